@@ -1,0 +1,62 @@
+package io.understudy.llm;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A request that brought no reply. The kind says whether asking again can help. */
+public final class LabelException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  /** Why a request failed. */
+  public enum Kind {
+    /** HTTP 429: too many requests. */
+    RATE_LIMITED(true),
+    /** HTTP 5xx, or a connection that was refused or broke. */
+    UNAVAILABLE(true),
+    /** No reply in time. */
+    TIMEOUT(true),
+    /** A reply that is not of the API's form, or that was cut off. */
+    MALFORMED_REPLY(true),
+    /** HTTP 401 or 403: the key is wrong or may not use the model. */
+    UNAUTHORIZED(false),
+    /** Any other 4xx: the request itself is wrong, for example the model's name. */
+    REJECTED(false),
+    /** The endpoint, its key or its provider is not configured. */
+    CONFIGURATION(false);
+
+    private final boolean retriable;
+
+    Kind(boolean retriable) {
+      this.retriable = retriable;
+    }
+
+    /** Whether the same request may succeed later. */
+    public boolean retriable() {
+      return retriable;
+    }
+  }
+
+  private final Kind kind;
+  private final @Nullable Duration retryAfter;
+
+  public LabelException(Kind kind, String message) {
+    this(kind, message, null, null);
+  }
+
+  public LabelException(
+      Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+    this.retryAfter = retryAfter;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /** How long the endpoint asked to wait, from {@code Retry-After}. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
+  }
+}
