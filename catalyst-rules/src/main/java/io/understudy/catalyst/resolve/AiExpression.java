@@ -1,0 +1,119 @@
+package io.understudy.catalyst.resolve;
+
+import io.understudy.call.AiCall;
+import io.understudy.call.AiFunction;
+import io.understudy.catalyst.bridge.JavaExpression;
+import io.understudy.catalyst.bridge.Seqs;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Unevaluable;
+import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
+import org.apache.spark.sql.catalyst.expressions.codegen.ExprCode;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.immutable.Seq;
+
+/**
+ * A resolved AI call inside an expression. It is never evaluated: {@code ExtractAiCalls} moves it
+ * into a stage below and leaves an attribute behind.
+ *
+ * <p>It calls itself deterministic, because the same data gets the same answer within a query and
+ * GROUP BY allows nothing else; being {@link Unevaluable} keeps the optimizer from running it on
+ * small local relations, which would spend money while a query is only planned. That Spark may then
+ * write the call twice does no harm: equal calls become one stage.
+ */
+public final class AiExpression extends JavaExpression implements Unevaluable {
+  private static final long serialVersionUID = 1L;
+
+  private final AiCall call;
+
+  /**
+   * @param call the constant arguments
+   * @param children the prompt, then the embeddings if the call gives them
+   */
+  public AiExpression(AiCall call, Seq<Expression> children) {
+    super(children);
+    this.call = call;
+  }
+
+  /** The call's constant arguments. */
+  public AiCall call() {
+    return call;
+  }
+
+  /** The prompt, input or content. */
+  public Expression prompt() {
+    return children().apply(0);
+  }
+
+  /** The embeddings argument, if the call gives one. */
+  public Optional<Expression> embeddings() {
+    return children().size() > 1 ? Optional.of(children().apply(1)) : Optional.empty();
+  }
+
+  @Override
+  protected List<Object> elements() {
+    return List.of(call, children());
+  }
+
+  @Override
+  protected Expression withChildren(Seq<Expression> newChildren) {
+    return new AiExpression(call, newChildren);
+  }
+
+  @Override
+  public DataType dataType() {
+    if (call.function() == AiFunction.EMBED) {
+      return DataTypes.createArrayType(DataTypes.FloatType, false);
+    }
+    if (call.function() == AiFunction.IF) {
+      return DataTypes.BooleanType;
+    }
+    return call.arrayOutput()
+        ? DataTypes.createArrayType(DataTypes.StringType, false)
+        : DataTypes.StringType;
+  }
+
+  @Override
+  public boolean nullable() {
+    return true;
+  }
+
+  @Override
+  public boolean foldable() {
+    return false;
+  }
+
+  @Override
+  public String prettyName() {
+    return call.function().plainName();
+  }
+
+  @Override
+  public String toString() {
+    return prettyName() + Seqs.list(children()).toString().replaceAll("^\\[(.*)]$", "($1)");
+  }
+
+  @Override
+  public String sql() {
+    return prettyName() + "(" + prompt().sql() + ")";
+  }
+
+  @Override
+  public Object eval(InternalRow input) {
+    throw unevaluable();
+  }
+
+  @Override
+  public ExprCode doGenCode(CodegenContext context, ExprCode code) {
+    throw unevaluable();
+  }
+
+  private RuntimeException unevaluable() {
+    return new IllegalStateException(
+        SparkException.internalError("Cannot evaluate expression: " + this).getMessage());
+  }
+}
