@@ -1,0 +1,5 @@
+/** Embeddings of any endpoint that speaks OpenAI's embeddings API. */
+@NullMarked
+package io.understudy.embed.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,319 @@
+package io.understudy.llm;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends the requests of one endpoint, and is the only place that sends one again.
+ *
+ * <ul>
+ *   <li>Never more than {@code concurrency} requests are in flight.
+ *   <li>A retriable {@link LabelException} is answered by waiting (see {@link RetryPolicy}) and
+ *       sending again, until the deadline, which counts from the first attempt. A waiting request
+ *       occupies no slot and no thread. But new requests are started only while fewer than {@code
+ *       concurrency} others wait, so that an endpoint that is down or overloaded is not met by the
+ *       whole queue.
+ *   <li>A permanent one ends the request, all that are queued, and for {@link
+ *       RetryPolicy#failFast()} all that are submitted later.
+ *   <li>Cancelling the future takes the request out of the queue, or interrupts the thread that
+ *       sends it.
+ * </ul>
+ */
+public final class RequestQueue implements AutoCloseable {
+
+  /** A request that may be sent several times; it never retries by itself. */
+  @FunctionalInterface
+  public interface Request<T> {
+    T send() throws LabelException, InterruptedException;
+  }
+
+  private enum State {
+    QUEUED,
+    RUNNING,
+    WAITING,
+    ENDED
+  }
+
+  private final String name;
+  private final int concurrency;
+  private final Duration deadline;
+  private final RetryPolicy policy;
+  private final ThreadPoolExecutor workers;
+  private final ScheduledThreadPoolExecutor timer;
+
+  private final Object lock = new Object();
+  private final Deque<Task<?>> fresh = new ArrayDeque<>();
+  private final Deque<Task<?>> again = new ArrayDeque<>();
+  private final Set<Task<?>> started = new HashSet<>();
+  private int inFlight;
+  private int waiting;
+  private boolean closed;
+  private @Nullable LabelException blockedBy;
+  private long blockedUntil;
+
+  /**
+   * @param name names the threads and the endpoint in messages
+   * @param concurrency requests in flight, at least 1
+   * @param deadline how long one request may take with all its retries
+   */
+  public RequestQueue(String name, int concurrency, Duration deadline, RetryPolicy policy) {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException(
+          "concurrency must be at least 1, was " + concurrency + " for " + name);
+    }
+    this.name = name;
+    this.concurrency = concurrency;
+    this.deadline = deadline;
+    this.policy = policy;
+    this.workers =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            10,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            daemons("understudy-" + name));
+    this.timer = new ScheduledThreadPoolExecutor(1, daemons("understudy-" + name + "-timer"));
+    timer.setRemoveOnCancelPolicy(true);
+  }
+
+  /**
+   * Queues a request.
+   *
+   * @return completes with the reply, or exceptionally with the {@link LabelException} that ended
+   *     it
+   */
+  public <T> CompletableFuture<T> submit(Request<T> request) {
+    Task<T> task = new Task<>(request);
+    LabelException blocked;
+    synchronized (lock) {
+      if (closed) {
+        return CompletableFuture.failedFuture(
+            new LabelException(
+                LabelException.Kind.CONFIGURATION, "The client of " + name + " is closed."));
+      }
+      blocked = blockedNow();
+      if (blocked == null) {
+        fresh.add(task);
+        startWhatMayStart();
+      }
+    }
+    if (blocked != null) {
+      return CompletableFuture.failedFuture(blocked);
+    }
+    return task.future;
+  }
+
+  /** Cancels everything and ends the threads. */
+  @Override
+  public void close() {
+    List<Task<?>> open;
+    synchronized (lock) {
+      closed = true;
+      open = new ArrayList<>(started);
+      open.addAll(fresh);
+      fresh.clear();
+    }
+    open.forEach(task -> task.future.cancel(true));
+    timer.shutdownNow();
+    workers.shutdownNow();
+  }
+
+  private @Nullable LabelException blockedNow() {
+    if (blockedBy != null && System.nanoTime() - blockedUntil >= 0) {
+      blockedBy = null;
+    }
+    return blockedBy;
+  }
+
+  /** Call with the lock held. */
+  private void startWhatMayStart() {
+    while (inFlight < concurrency && !closed) {
+      Task<?> next = again.poll();
+      if (next != null) {
+        waiting--;
+      } else if (waiting < concurrency) {
+        next = fresh.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      if (next.state != State.ENDED) {
+        next.state = State.RUNNING;
+        started.add(next);
+        inFlight++;
+        workers.execute(next);
+      }
+    }
+  }
+
+  private void failQueued(LabelException error) {
+    List<Task<?>> queued;
+    synchronized (lock) {
+      blockedBy = error;
+      blockedUntil = System.nanoTime() + policy.failFast().toNanos();
+      queued = new ArrayList<>(fresh);
+      fresh.clear();
+      queued.forEach(task -> task.state = State.ENDED);
+    }
+    queued.forEach(task -> task.future.completeExceptionally(error));
+  }
+
+  private final class Task<T> implements Runnable {
+    private final Request<T> request;
+    private final CompletableFuture<T> future = new CompletableFuture<>();
+    private State state = State.QUEUED;
+    private @Nullable Thread runner;
+    private @Nullable ScheduledFuture<?> alarm;
+    private int failures;
+    private long firstAttempt;
+
+    Task(Request<T> request) {
+      this.request = request;
+      CompletableFuture<T> unused =
+          future.whenComplete(
+              (reply, error) -> {
+                if (future.isCancelled()) {
+                  cancelled();
+                }
+              });
+    }
+
+    @Override
+    public void run() {
+      synchronized (lock) {
+        if (state == State.ENDED) {
+          leaveSlot();
+          return;
+        }
+        runner = Thread.currentThread();
+        if (failures == 0) {
+          firstAttempt = System.nanoTime();
+        }
+      }
+      try {
+        T reply = request.send();
+        end();
+        future.complete(reply);
+      } catch (LabelException error) {
+        failed(error);
+      } catch (InterruptedException interrupted) {
+        end();
+        future.cancel(true);
+      } catch (RuntimeException | Error bug) {
+        end();
+        future.completeExceptionally(bug);
+      }
+    }
+
+    private void failed(LabelException error) {
+      if (!error.kind().retriable()) {
+        failQueued(error);
+        end();
+        future.completeExceptionally(error);
+        return;
+      }
+      failures++;
+      Duration delay = policy.delay(failures, error.retryAfter());
+      Duration spent = Duration.ofNanos(System.nanoTime() - firstAttempt);
+      if (spent.plus(delay).compareTo(deadline) > 0) {
+        end();
+        future.completeExceptionally(givenUp(error));
+        return;
+      }
+      synchronized (lock) {
+        if (state != State.ENDED && !closed) {
+          state = State.WAITING;
+          waiting++;
+          alarm = timer.schedule(this::wake, delay.toNanos(), TimeUnit.NANOSECONDS);
+        }
+        leaveSlot();
+      }
+    }
+
+    private void wake() {
+      synchronized (lock) {
+        alarm = null;
+        if (state == State.WAITING) {
+          again.add(this);
+          startWhatMayStart();
+        }
+      }
+    }
+
+    private void end() {
+      synchronized (lock) {
+        state = State.ENDED;
+        leaveSlot();
+      }
+    }
+
+    /** Call with the lock held, once per start. */
+    private void leaveSlot() {
+      runner = null;
+      // An interrupt that was meant for this request must not hit the next one of this thread.
+      boolean unused = Thread.interrupted();
+      inFlight--;
+      if (state == State.ENDED) {
+        started.remove(this);
+      }
+      startWhatMayStart();
+    }
+
+    private void cancelled() {
+      synchronized (lock) {
+        State before = state;
+        state = State.ENDED;
+        if (runner != null) {
+          runner.interrupt();
+        } else if (before == State.WAITING) {
+          started.remove(this);
+          if (alarm != null) {
+            alarm.cancel(false);
+            waiting--;
+          }
+        } else if (before == State.QUEUED) {
+          fresh.remove(this);
+        }
+        startWhatMayStart();
+      }
+    }
+
+    private LabelException givenUp(LabelException last) {
+      return new LabelException(
+          last.kind(),
+          String.format(
+              Locale.ROOT,
+              "Gave up after %d attempts within the deadline of %d s: %s",
+              failures,
+              deadline.toSeconds(),
+              last.getMessage()),
+          last.retryAfter().orElse(null),
+          last);
+    }
+  }
+
+  private static ThreadFactory daemons(String prefix) {
+    AtomicInteger number = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, prefix + "-" + number.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+}

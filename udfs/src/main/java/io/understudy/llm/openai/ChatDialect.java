@@ -1,0 +1,84 @@
+package io.understudy.llm.openai;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.call.AnswerSet;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a server understands of the chat API's optional parts. Starts with everything; each part
+ * that the server blames for a 400 or 422 is left out from then on.
+ *
+ * @param format how the form of the answer is asked for
+ * @param tokenLimit name of the field that limits the reply's length
+ * @param temperature whether a temperature of 0 may be sent
+ */
+record ChatDialect(Format format, String tokenLimit, boolean temperature) {
+
+  enum Format {
+    JSON_SCHEMA,
+    JSON_OBJECT,
+    NONE
+  }
+
+  static final ChatDialect FULL = new ChatDialect(Format.JSON_SCHEMA, "max_tokens", true);
+
+  /** Writes the optional fields of a request. */
+  void write(ObjectNode request, AnswerSet answers, int maxTokens) {
+    if (temperature) {
+      request.put("temperature", 0);
+    }
+    request.put(tokenLimit, maxTokens);
+    switch (format) {
+      case JSON_SCHEMA -> writeSchema(request.putObject("response_format"), answers);
+      case JSON_OBJECT -> request.putObject("response_format").put("type", "json_object");
+      case NONE -> {
+        // The message alone says what is wanted.
+      }
+    }
+  }
+
+  /**
+   * The dialect to go on with after a server refused a request.
+   *
+   * @param error the body of the 400 or 422
+   * @return a smaller dialect, or empty when the server blames something else
+   */
+  Optional<ChatDialect> without(String error) {
+    String text = error.toLowerCase(Locale.ROOT);
+    if (tokenLimit.equals("max_tokens") && text.contains("max_completion_tokens")) {
+      return Optional.of(new ChatDialect(format, "max_completion_tokens", temperature));
+    }
+    if (format != Format.NONE && blamesFormat(text)) {
+      return Optional.of(
+          new ChatDialect(Format.values()[format.ordinal() + 1], tokenLimit, temperature));
+    }
+    if (temperature && text.contains("temperature")) {
+      return Optional.of(new ChatDialect(format, tokenLimit, false));
+    }
+    return Optional.empty();
+  }
+
+  private static boolean blamesFormat(String text) {
+    return text.contains("response_format")
+        || text.contains("schema")
+        || text.contains("json_object")
+        || text.contains("structured output")
+        || text.contains("grammar");
+  }
+
+  private static void writeSchema(ObjectNode responseFormat, AnswerSet answers) {
+    ObjectNode named = responseFormat.put("type", "json_schema").putObject("json_schema");
+    ObjectNode schema = named.put("name", "answer").put("strict", true).putObject("schema");
+    schema.put("type", "object").put("additionalProperties", false);
+    ObjectNode answer = schema.putObject("properties").putObject("answer");
+    schema.putArray("required").add("answer");
+    ObjectNode label = answer;
+    if (answers instanceof AnswerSet.AnyOf) {
+      label = answer.put("type", "array").putObject("items");
+    }
+    ArrayNode labels = label.put("type", "string").putArray("enum");
+    answers.labels().forEach(labels::add);
+  }
+}

@@ -1,0 +1,26 @@
+package io.understudy.llm.openai;
+
+import io.understudy.llm.ApiKey;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelModel;
+import io.understudy.llm.LabelModelProvider;
+
+/**
+ * The provider {@code openai}: vLLM, Ollama, llama.cpp's server, OpenAI, Azure and the compatible
+ * endpoints of Gemini and Databricks.
+ */
+public final class OpenAiProvider implements LabelModelProvider {
+  /** The value of {@code spark.understudy.endpoints.NAME.provider}. */
+  public static final String NAME = "openai";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
+    return new OpenAiLabelModel(endpoint, new OpenAiHttp(endpoint, key));
+  }
+}

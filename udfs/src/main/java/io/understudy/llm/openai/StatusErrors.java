@@ -1,0 +1,109 @@
+package io.understudy.llm.openai;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.understudy.llm.ApiKey;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelException.Kind;
+import java.util.List;
+import java.util.Locale;
+
+/** What an HTTP status means: the one place where statuses become kinds of errors. */
+final class StatusErrors {
+  private static final int LONGEST_QUOTE = 200;
+
+  /** Codes of 429 that waiting does not heal. */
+  private static final List<String> SPENT =
+      List.of("insufficient_quota", "capacitylimitexceeded", "billing_hard_limit_reached");
+
+  private final EndpointConfig endpoint;
+  private final ApiKey key;
+
+  StatusErrors(EndpointConfig endpoint, ApiKey key) {
+    this.endpoint = endpoint;
+    this.key = key;
+  }
+
+  LabelException of(OpenAiReply reply) {
+    Kind kind = kind(reply);
+    String message =
+        "Endpoint '%s' %s (HTTP %d). %s"
+            .formatted(
+                endpoint.name(), problem(kind, reply.status()), reply.status(), cure(kind, reply));
+    String quote = quote(reply.body());
+    if (!quote.isEmpty()) {
+      message += " The server says: " + quote;
+    }
+    return new LabelException(kind, message, reply.retryAfter().orElse(null), null);
+  }
+
+  private static Kind kind(OpenAiReply reply) {
+    int status = reply.status();
+    if (status == 429) {
+      String body = reply.body().toLowerCase(Locale.ROOT);
+      return SPENT.stream().anyMatch(body::contains) ? Kind.REJECTED : Kind.RATE_LIMITED;
+    }
+    if (status == 401 || status == 403) {
+      return Kind.UNAUTHORIZED;
+    }
+    if (status == 408) {
+      return Kind.TIMEOUT;
+    }
+    return status >= 500 || status == 409 || status == 425 ? Kind.UNAVAILABLE : Kind.REJECTED;
+  }
+
+  private static String problem(Kind kind, int status) {
+    return switch (kind) {
+      case RATE_LIMITED -> "has too many requests";
+      case UNAVAILABLE -> "is not available";
+      case TIMEOUT -> "timed out";
+      case UNAUTHORIZED -> "refuses the key";
+      case REJECTED -> status == 429 ? "has no quota left" : "rejects the request";
+      case MALFORMED_REPLY, CONFIGURATION -> "failed";
+    };
+  }
+
+  private String cure(Kind kind, OpenAiReply reply) {
+    String keys = "spark.understudy.endpoints." + endpoint.name();
+    return switch (kind) {
+      case RATE_LIMITED -> "Lower " + keys + ".concurrency.";
+      case UNAVAILABLE, TIMEOUT -> "Check the server behind " + keys + ".url.";
+      case UNAUTHORIZED -> "Check " + keys + ".apiKey.env or .apiKey.alias.";
+      case REJECTED ->
+          reply.status() == 429
+              ? "Raise the account's quota, or use another endpoint."
+              : "Check " + keys + ".model ('" + endpoint.model() + "') and " + keys + ".url.";
+      case MALFORMED_REPLY, CONFIGURATION -> "Check " + keys + ".url.";
+    };
+  }
+
+  /** The server's words, without the key, in one line, at most 200 characters. */
+  private String quote(String body) {
+    String words = serverMessage(body);
+    String silent =
+        key.value()
+            .map(secret -> words.replace(secret, "(hidden)"))
+            .orElse(words)
+            .replaceAll("\\p{Cntrl}+", " ")
+            .strip();
+    return silent.length() <= LONGEST_QUOTE
+        ? silent
+        : silent.substring(0, LONGEST_QUOTE - 3) + "...";
+  }
+
+  private static String serverMessage(String body) {
+    try {
+      JsonNode json = OpenAiHttp.JSON.readTree(body);
+      for (String pointer : List.of("/error/message", "/error", "/message", "/detail")) {
+        JsonNode text = json.at(pointer);
+        if (text.isTextual()) {
+          return text.asText();
+        }
+      }
+    } catch (JsonProcessingException plainText) {
+      return body;
+    }
+    return body;
+  }
+}
