@@ -1,0 +1,166 @@
+package io.understudy.spark.config;
+
+import io.understudy.judge.OnReject;
+import java.util.List;
+
+/** Every key that is not about one endpoint, in the order of the documentation. */
+public final class ConfigKeys {
+  /** What all keys begin with. */
+  public static final String PREFIX = "spark.understudy.";
+
+  private static final String FIRST_RELEASE = "0.1.0";
+
+  public static final ConfigEntry<String> ENDPOINT =
+      new ConfigEntry<>(
+          PREFIX + "endpoint",
+          "Name of the endpoint that answers calls which name none with endpoint =>.",
+          "default",
+          "",
+          ValueParsers.endpointName(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> EMBEDDER =
+      new ConfigEntry<>(
+          PREFIX + "embedder",
+          "Embeds texts for AI.EMBED, and for calls without embeddings =>. Either a model that runs"
+              + " in process (bge-small-en-v1.5 or all-minilm-l6-v2, in the jar"
+              + " understudy-onnx-embedder) or the name of a configured endpoint.",
+          "bge-small-en-v1.5",
+          "",
+          ValueParsers.text(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> EMBED_BATCH =
+      new ConfigEntry<>(
+          PREFIX + "embedBatch",
+          "How many rows are handed to the embedder at once. Larger batches are sorted by length"
+              + " better, and hold more rows in memory.",
+          "256",
+          "rows",
+          ValueParsers.integer(1, 100_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> LABELS =
+      new ConfigEntry<>(
+          PREFIX + "labels",
+          "How many sampled rows the LLM is asked about to train and judge an understudy.",
+          "1000",
+          "rows",
+          ValueParsers.integer(1, 10_000_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> JUDGE_SHARE =
+      new ConfigEntry<>(
+          PREFIX + "judgeShare",
+          "Share of the labelled rows that judges the understudy and never trains it.",
+          "0.3",
+          "",
+          ValueParsers.share(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> MIN_ROWS =
+      new ConfigEntry<>(
+          PREFIX + "minRows",
+          "With fewer different rows than this no understudy is trained; the LLM answers them all.",
+          "3000",
+          "rows",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> TARGET =
+      new ConfigEntry<>(
+          PREFIX + "target",
+          "What is promised when a call states no target: for AI.IF the F1 of the true rows, for"
+              + " AI.CLASSIFY the share of all rows that agree, both against the LLM's answers.",
+          "0.9",
+          "",
+          ValueParsers.share(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> CONFIDENCE =
+      new ConfigEntry<>(
+          PREFIX + "confidence",
+          "Least probability with which a promise is kept, unless the call states confidence =>.",
+          "0.9",
+          "",
+          ValueParsers.share(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<OnReject> ON_REJECT =
+      new ConfigEntry<>(
+          PREFIX + "onReject",
+          "What happens when an understudy may not answer: llm asks the LLM about every row, within"
+              + " the budget; fail ends the query with the reason.",
+          "llm",
+          "",
+          ValueParsers.onReject(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> SEED =
+      new ConfigEntry<>(
+          PREFIX + "seed",
+          "Seed of the sample. The same seed on the same data samples the same rows.",
+          "42",
+          "",
+          ValueParsers.whole(Long.MIN_VALUE),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> BUDGET_CALLS =
+      new ConfigEntry<>(
+          PREFIX + "budget.calls",
+          "Most LLM calls that one AI call of a query may make. Unset means no limit.",
+          "",
+          "calls",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> BUDGET_TOKENS =
+      new ConfigEntry<>(
+          PREFIX + "budget.tokens",
+          "Most tokens, prompt and completion together, that one AI call of a query may use. Unset"
+              + " means no limit.",
+          "",
+          "tokens",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> BUDGET_COST =
+      new ConfigEntry<>(
+          PREFIX + "budget.cost",
+          "Most money that one AI call of a query may cost, by the endpoint's price keys. Unset"
+              + " means no limit.",
+          "",
+          "your currency",
+          ValueParsers.amount(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Boolean> PROGRESS =
+      new ConfigEntry<>(
+          PREFIX + "progress",
+          "Whether the driver writes progress and one summary line per AI call to standard error.",
+          "true",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
+  private ConfigKeys() {}
+
+  /** All of them, in the order of the documentation. */
+  public static List<ConfigEntry<?>> all() {
+    return List.of(
+        ENDPOINT,
+        EMBEDDER,
+        EMBED_BATCH,
+        LABELS,
+        JUDGE_SHARE,
+        MIN_ROWS,
+        TARGET,
+        CONFIDENCE,
+        ON_REJECT,
+        SEED,
+        BUDGET_CALLS,
+        BUDGET_TOKENS,
+        BUDGET_COST,
+        PROGRESS);
+  }
+}

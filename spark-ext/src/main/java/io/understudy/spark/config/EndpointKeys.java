@@ -1,0 +1,134 @@
+package io.understudy.spark.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The keys of one endpoint; {@code NAME} stands for the endpoint's name. */
+public final class EndpointKeys {
+  static final String PREFIX = ConfigKeys.PREFIX + "endpoints.";
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]+");
+
+  private static final String TEMPLATE = PREFIX + "NAME.";
+  private static final String FIRST_RELEASE = "0.1.0";
+
+  public static final ConfigEntry<URI> URL =
+      new ConfigEntry<>(
+          TEMPLATE + "url",
+          "Base URL of an OpenAI-compatible endpoint, usually ending in /v1. An endpoint needs it.",
+          "",
+          "",
+          ValueParsers.url(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> MODEL =
+      new ConfigEntry<>(
+          TEMPLATE + "model",
+          "The model's name as the endpoint knows it. An endpoint needs it.",
+          "",
+          "",
+          ValueParsers.text(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> PROVIDER =
+      new ConfigEntry<>(
+          TEMPLATE + "provider",
+          "How to talk to the endpoint: the name of a provider on the class path.",
+          "openai",
+          "",
+          ValueParsers.text(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> API_KEY_ENV =
+      new ConfigEntry<>(
+          TEMPLATE + "apiKey.env",
+          "Environment variable that holds the endpoint's key, on the driver and on the executors."
+              + " The key itself is never written into a configuration.",
+          "",
+          "",
+          ValueParsers.variableName(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> API_KEY_ALIAS =
+      new ConfigEntry<>(
+          TEMPLATE + "apiKey.alias",
+          "Alias of the endpoint's key in the Hadoop credential providers"
+              + " (hadoop.security.credential.provider.path). Set this or apiKey.env, or neither if"
+              + " the endpoint wants no key.",
+          "",
+          "",
+          ValueParsers.alias(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> CONCURRENCY =
+      new ConfigEntry<>(
+          TEMPLATE + "concurrency",
+          "Requests in flight per executor.",
+          "32",
+          "requests",
+          ValueParsers.integer(1, 10_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Duration> TIMEOUT =
+      new ConfigEntry<>(
+          TEMPLATE + "timeout",
+          "How long one request may take.",
+          "60s",
+          "time",
+          ValueParsers.duration(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Duration> DEADLINE =
+      new ConfigEntry<>(
+          TEMPLATE + "deadline",
+          "How long one question may take with all its retries.",
+          "5min",
+          "time",
+          ValueParsers.duration(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> PRICE_INPUT =
+      new ConfigEntry<>(
+          TEMPLATE + "price.input",
+          "Price of prompt tokens, for the cost in reports and for budget.cost.",
+          "0",
+          "your currency per million tokens",
+          ValueParsers.amount(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> PRICE_OUTPUT =
+      new ConfigEntry<>(
+          TEMPLATE + "price.output",
+          "Price of completion tokens, for the cost in reports and for budget.cost.",
+          "0",
+          "your currency per million tokens",
+          ValueParsers.amount(),
+          FIRST_RELEASE);
+
+  private EndpointKeys() {}
+
+  /** All of them, in the order of the documentation. */
+  public static List<ConfigEntry<?>> all() {
+    return List.of(
+        URL,
+        MODEL,
+        PROVIDER,
+        API_KEY_ENV,
+        API_KEY_ALIAS,
+        CONCURRENCY,
+        TIMEOUT,
+        DEADLINE,
+        PRICE_INPUT,
+        PRICE_OUTPUT);
+  }
+
+  /** The part of a template's key after {@code NAME.}, for example {@code price.input}. */
+  static String settingOf(String templateKey) {
+    return templateKey.substring(TEMPLATE.length());
+  }
+
+  static String keyOf(String name, String setting) {
+    return PREFIX + name + "." + setting;
+  }
+}

@@ -1,0 +1,107 @@
+package io.understudy.spark.config;
+
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Tells known keys from misspelt ones. */
+final class KnownKeys {
+  private static final Map<String, ConfigEntry<?>> GENERAL =
+      ConfigKeys.all().stream().collect(Collectors.toMap(ConfigEntry::key, entry -> entry));
+  private static final Map<String, ConfigEntry<?>> OF_ENDPOINT =
+      EndpointKeys.all().stream()
+          .collect(Collectors.toMap(entry -> EndpointKeys.settingOf(entry.key()), entry -> entry));
+
+  private KnownKeys() {}
+
+  /** The entry of a key, with the endpoint's name filled in; empty for a key that nobody reads. */
+  static Optional<ConfigEntry<?>> find(String key) {
+    ConfigEntry<?> general = GENERAL.get(key);
+    if (general != null) {
+      return Optional.of(general);
+    }
+    return endpointName(key)
+        .filter(name -> EndpointKeys.NAME.matcher(name).matches())
+        .flatMap(
+            name ->
+                Optional.ofNullable(OF_ENDPOINT.get(setting(key, name)))
+                    .map(entry -> entry.forEndpoint(name)));
+  }
+
+  /** The names of all endpoints that these keys say something about. */
+  static Set<String> endpointNames(Set<String> keys) {
+    return keys.stream()
+        .filter(key -> find(key).isPresent())
+        .flatMap(key -> endpointName(key).stream())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * @throws ConfigException for the first key under {@code spark.understudy.} that is not known
+   */
+  static void validate(Set<String> keys) {
+    for (String key : new TreeSet<>(keys)) {
+      if (key.startsWith(ConfigKeys.PREFIX) && find(key).isEmpty()) {
+        throw new ConfigException(
+            key,
+            "A setting is not known:",
+            "Understudy has no key " + key + ".",
+            "Did you mean " + nearest(key) + "?");
+      }
+    }
+  }
+
+  private static Optional<String> endpointName(String key) {
+    if (!key.startsWith(EndpointKeys.PREFIX)) {
+      return Optional.empty();
+    }
+    String rest = key.substring(EndpointKeys.PREFIX.length());
+    int dot = rest.indexOf('.');
+    return dot <= 0 ? Optional.empty() : Optional.of(rest.substring(0, dot));
+  }
+
+  private static String setting(String key, String name) {
+    return key.substring(EndpointKeys.PREFIX.length() + name.length() + 1);
+  }
+
+  private static String nearest(String key) {
+    String name = endpointName(key).orElse("NAME");
+    Stream<String> candidates =
+        Stream.concat(
+            GENERAL.keySet().stream(),
+            OF_ENDPOINT.keySet().stream().map(setting -> EndpointKeys.keyOf(name, setting)));
+    Map<String, Integer> distances =
+        candidates.collect(
+            Collectors.toMap(
+                known -> known, known -> distance(key, known), Math::min, TreeMap::new));
+    return distances.entrySet().stream()
+        .min(Comparator.comparingInt(Map.Entry::getValue))
+        .orElseThrow()
+        .getKey();
+  }
+
+  /** Levenshtein's edit distance, ignoring case. */
+  static int distance(String left, String right) {
+    int[] row = new int[right.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= left.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        boolean same =
+            Character.toLowerCase(left.charAt(i - 1)) == Character.toLowerCase(right.charAt(j - 1));
+        int replaced = diagonal + (same ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[right.length()];
+  }
+}

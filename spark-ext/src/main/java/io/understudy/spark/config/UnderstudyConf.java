@@ -1,0 +1,265 @@
+package io.understudy.spark.config;
+
+import io.understudy.account.Prices;
+import io.understudy.embed.EmbedderConfig;
+import io.understudy.judge.OnReject;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.SecretRef;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.spark.sql.internal.SQLConf;
+
+/**
+ * The settings of one query: an immutable snapshot that does not change when the session's settings
+ * do. Holds no key of an endpoint, only where keys are to be found.
+ *
+ * <p>Every method that reads a setting throws {@link ConfigException} when its value is not
+ * accepted.
+ */
+public final class UnderstudyConf implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final TreeMap<String, String> settings;
+
+  private UnderstudyConf(Map<String, String> settings) {
+    this.settings = new TreeMap<>();
+    settings.forEach(
+        (key, value) -> {
+          if (key.startsWith(ConfigKeys.PREFIX)) {
+            this.settings.put(key, value);
+          }
+        });
+  }
+
+  /**
+   * A snapshot of these settings; keys that do not begin with {@code spark.understudy.} are left
+   * out.
+   */
+  public static UnderstudyConf of(Map<String, String> settings) {
+    return new UnderstudyConf(settings);
+  }
+
+  /** A snapshot of a session's settings. */
+  public static UnderstudyConf of(SQLConf conf) {
+    Map<String, String> session = conf.settings();
+    synchronized (session) {
+      return new UnderstudyConf(new HashMap<>(session));
+    }
+  }
+
+  /** A snapshot of the settings of the session that runs on this thread. */
+  public static UnderstudyConf ofActiveSession() {
+    return of(SQLConf.get());
+  }
+
+  /**
+   * Checks that every key under {@code spark.understudy.} is known; other keys are not looked at.
+   *
+   * @throws ConfigException that names the first unknown key and the nearest known one
+   */
+  public static void validate(Set<String> keys) {
+    KnownKeys.validate(keys);
+  }
+
+  /**
+   * Checks every key and every value that is set, used or not.
+   *
+   * @return this
+   * @throws ConfigException for the first unknown key, else for the first value not accepted
+   */
+  public UnderstudyConf validated() {
+    validate(settings.keySet());
+    settings.keySet().stream().flatMap(key -> KnownKeys.find(key).stream()).forEach(this::find);
+    endpointNames().forEach(this::endpoint);
+    return this;
+  }
+
+  /** The settings, key to text, in the order of the keys; for reports. */
+  public Map<String, String> settings() {
+    return new TreeMap<>(settings);
+  }
+
+  /** Name of the default endpoint. */
+  public String endpointName() {
+    return get(ConfigKeys.ENDPOINT);
+  }
+
+  /** The names under {@code spark.understudy.endpoints}, sorted. */
+  public List<String> endpointNames() {
+    return List.copyOf(KnownKeys.endpointNames(settings.keySet()));
+  }
+
+  /**
+   * The endpoint of that name; the blank name is the default endpoint's.
+   *
+   * @return empty when it has no URL or no model
+   */
+  public Optional<EndpointConfig> endpoint(String name) {
+    String known = nameOrDefault(name);
+    SecretRef apiKey = apiKey(known);
+    return find(EndpointKeys.URL.forEndpoint(known))
+        .flatMap(
+            url ->
+                find(EndpointKeys.MODEL.forEndpoint(known))
+                    .map(
+                        model ->
+                            new EndpointConfig(
+                                known,
+                                get(EndpointKeys.PROVIDER.forEndpoint(known)),
+                                url,
+                                model,
+                                apiKey,
+                                get(EndpointKeys.CONCURRENCY.forEndpoint(known)),
+                                get(EndpointKeys.TIMEOUT.forEndpoint(known)),
+                                get(EndpointKeys.DEADLINE.forEndpoint(known)),
+                                get(EndpointKeys.PRICE_INPUT.forEndpoint(known)),
+                                get(EndpointKeys.PRICE_OUTPUT.forEndpoint(known)))));
+  }
+
+  /**
+   * The endpoint of that name; the blank name is the default endpoint's.
+   *
+   * @throws ConfigException that says which keys to set, when it has no URL or no model
+   */
+  public EndpointConfig requireEndpoint(String name) {
+    return endpoint(name).orElseThrow(() -> incomplete(nameOrDefault(name)));
+  }
+
+  /** What the endpoint's tokens cost. */
+  public static Prices prices(EndpointConfig endpoint) {
+    return new Prices(endpoint.priceInput(), endpoint.priceOutput());
+  }
+
+  /**
+   * The embedder of that name.
+   *
+   * @param name an in-process model or an endpoint; the blank name is the configured embedder's
+   */
+  public EmbedderConfig embedder(String name) {
+    String known = name.isBlank() ? get(ConfigKeys.EMBEDDER) : name.strip();
+    Optional<EndpointConfig> endpoint =
+        EndpointKeys.NAME.matcher(known).matches() ? endpoint(known) : Optional.empty();
+    return new EmbedderConfig(known, endpoint.orElse(null));
+  }
+
+  /** Rows handed to the embedder at once. */
+  public int embedBatch() {
+    return get(ConfigKeys.EMBED_BATCH);
+  }
+
+  /** Rows that are labelled to train and judge an understudy. */
+  public int labels() {
+    return get(ConfigKeys.LABELS);
+  }
+
+  /** Share of the labelled rows that judges, in (0, 1). */
+  public double judgeShare() {
+    return get(ConfigKeys.JUDGE_SHARE);
+  }
+
+  /** Fewest different rows that an understudy is trained for. */
+  public long minRows() {
+    return get(ConfigKeys.MIN_ROWS);
+  }
+
+  /** The target of a call that states none, in (0, 1). */
+  public double target() {
+    return get(ConfigKeys.TARGET);
+  }
+
+  /** The confidence of a call that states none, in (0, 1). */
+  public double confidence() {
+    return get(ConfigKeys.CONFIDENCE);
+  }
+
+  /** What happens when an understudy may not answer. */
+  public OnReject onReject() {
+    return get(ConfigKeys.ON_REJECT);
+  }
+
+  /** Seed of the sample. */
+  public long seed() {
+    return get(ConfigKeys.SEED);
+  }
+
+  /** Most LLM calls of one AI call; empty means no limit. */
+  public OptionalLong budgetCalls() {
+    return find(ConfigKeys.BUDGET_CALLS).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  /** Most tokens of one AI call; empty means no limit. */
+  public OptionalLong budgetTokens() {
+    return find(ConfigKeys.BUDGET_TOKENS).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  /** Highest cost of one AI call; empty means no limit. */
+  public OptionalDouble budgetCost() {
+    return find(ConfigKeys.BUDGET_COST).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Whether progress and summaries are written to standard error. */
+  public boolean progress() {
+    return get(ConfigKeys.PROGRESS);
+  }
+
+  private <T> T get(ConfigEntry<T> entry) {
+    return entry.get(settings);
+  }
+
+  private <T> Optional<T> find(ConfigEntry<T> entry) {
+    return entry.find(settings);
+  }
+
+  private String nameOrDefault(String name) {
+    return name.isBlank() ? endpointName() : name.strip();
+  }
+
+  private SecretRef apiKey(String endpoint) {
+    ConfigEntry<String> env = EndpointKeys.API_KEY_ENV.forEndpoint(endpoint);
+    ConfigEntry<String> alias = EndpointKeys.API_KEY_ALIAS.forEndpoint(endpoint);
+    Optional<String> variable = find(env);
+    Optional<String> stored = find(alias);
+    if (variable.isPresent() && stored.isPresent()) {
+      throw new ConfigException(
+          alias.key(),
+          "Endpoint '" + endpoint + "' has two keys:",
+          "both " + env.key() + " and " + alias.key() + " are set.",
+          "Unset one of them.");
+    }
+    return variable
+        .<SecretRef>map(SecretRef.EnvironmentVariable::new)
+        .or(() -> stored.map(SecretRef.CredentialAlias::new))
+        .orElseGet(SecretRef.None::new);
+  }
+
+  private ConfigException incomplete(String name) {
+    String url = EndpointKeys.URL.forEndpoint(name).key();
+    String model = EndpointKeys.MODEL.forEndpoint(name).key();
+    List<String> missing = Stream.of(url, model).filter(key -> !settings.containsKey(key)).toList();
+    List<String> others = endpointNames().stream().filter(other -> !other.equals(name)).toList();
+    String configured =
+        others.isEmpty()
+            ? ""
+            : " Other endpoints in the configuration: " + String.join(", ", others) + ".";
+    return new ConfigException(
+        missing.get(0),
+        "The LLM endpoint '" + name + "' is not configured:",
+        String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set.",
+        "Set "
+            + String.join(" and ", missing)
+            + ", for example with --conf "
+            + url
+            + "=http://localhost:11434/v1, and "
+            + EndpointKeys.API_KEY_ENV.forEndpoint(name).key()
+            + " if it wants a key."
+            + configured);
+  }
+}
