@@ -4,7 +4,6 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -69,24 +68,24 @@ final class KnownKeys {
     return key.substring(EndpointKeys.PREFIX.length() + name.length() + 1);
   }
 
+  /**
+   * A key that continues this one, else the one with the fewest edits, the longer one of equals.
+   */
   private static String nearest(String key) {
     String name = endpointName(key).orElse("NAME");
-    Stream<String> candidates =
-        Stream.concat(
+    return Stream.concat(
             GENERAL.keySet().stream(),
-            OF_ENDPOINT.keySet().stream().map(setting -> EndpointKeys.keyOf(name, setting)));
-    Map<String, Integer> distances =
-        candidates.collect(
-            Collectors.toMap(
-                known -> known, known -> distance(key, known), Math::min, TreeMap::new));
-    return distances.entrySet().stream()
-        .min(Comparator.comparingInt(Map.Entry::getValue))
-        .orElseThrow()
-        .getKey();
+            OF_ENDPOINT.keySet().stream().map(setting -> EndpointKeys.keyOf(name, setting)))
+        .min(
+            Comparator.<String>comparingInt(
+                    known -> known.startsWith(key + ".") ? 0 : distance(key, known))
+                .thenComparing(Comparator.comparingInt(String::length).reversed())
+                .thenComparing(Comparator.naturalOrder()))
+        .orElseThrow();
   }
 
   /** Levenshtein's edit distance, ignoring case. */
-  static int distance(String left, String right) {
+  private static int distance(String left, String right) {
     int[] row = new int[right.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

@@ -241,25 +241,33 @@ public final class UnderstudyConf implements Serializable {
   }
 
   private ConfigException incomplete(String name) {
+    if (!EndpointKeys.NAME.matcher(name).matches()) {
+      return new ConfigException(
+          ConfigKeys.ENDPOINT.key(),
+          "'" + name + "' can't be an endpoint:",
+          "an endpoint's name is made of letters, digits, '-' and '_'.",
+          known(endpointNames()));
+    }
     String url = EndpointKeys.URL.forEndpoint(name).key();
     String model = EndpointKeys.MODEL.forEndpoint(name).key();
     List<String> missing = Stream.of(url, model).filter(key -> !settings.containsKey(key)).toList();
-    List<String> others = endpointNames().stream().filter(other -> !other.equals(name)).toList();
-    String configured =
-        others.isEmpty()
-            ? ""
-            : " Other endpoints in the configuration: " + String.join(", ", others) + ".";
     return new ConfigException(
         missing.get(0),
         "The LLM endpoint '" + name + "' is not configured:",
         String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set.",
         "Set "
             + String.join(" and ", missing)
-            + ", for example with --conf "
+            + " (for a local Ollama: --conf "
             + url
-            + "=http://localhost:11434/v1, and "
+            + "=http://localhost:11434/v1), and "
             + EndpointKeys.API_KEY_ENV.forEndpoint(name).key()
-            + " if it wants a key."
-            + configured);
+            + " if it wants a key. "
+            + known(endpointNames().stream().filter(other -> !other.equals(name)).toList()));
+  }
+
+  private static String known(List<String> names) {
+    return names.isEmpty()
+        ? "No other endpoint is configured."
+        : "Configured are: " + String.join(", ", names) + ".";
   }
 }
