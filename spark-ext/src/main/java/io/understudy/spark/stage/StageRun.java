@@ -1,7 +1,6 @@
 package io.understudy.spark.stage;
 
 import io.understudy.account.Prices;
-import io.understudy.account.TokenEstimate;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.call.AnswerSet;
@@ -88,8 +87,10 @@ final class StageRun {
     live.distinct(sample.distinct());
     Optional<Reason> obstacle = obstacle(sample);
     Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
-    live.decided(prepared.decision());
-    refuseOrOverBudget(prepared);
+    decided(prepared.decision());
+    Usage spent = LabelDesk.of(context).tally(ask.run()).usage();
+    long unlabelled = Math.max(0, sample.distinct() - prepared.labels().size());
+    budget.check(spent, BudgetCheck.forecast(prepared.decision(), unlabelled));
     return prepared;
   }
 
@@ -144,13 +145,15 @@ final class StageRun {
   }
 
   private Prepared llmOnly(Sample sample, Reason reason) {
+    Decision decision = onReject(new Decision.UseLlm(reason));
+    decided(decision);
     budget.check(Usage.NONE, sample.distinct());
     // The first few rows tell whether the endpoint works at all.
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
             () -> described("first rows", () -> labeller(null).firstWave(sample.rows())));
-    return new Prepared(sample, answers(labelled), null, new Decision.UseLlm(reason));
+    return new Prepared(sample, answers(labelled), null, decision);
   }
 
   private Prepared understudy(Sample sample) {
@@ -171,7 +174,8 @@ final class StageRun {
     List<LabelledRow> judge = Arrays.stream(split.judge()).mapToObj(usable::get).toList();
     int classes = call.call().answers().size();
     int[] labels = train.stream().mapToInt(row -> JudgeStep.answerOf(row).single()).toArray();
-    Optional<Reason> unlearnable = Admission.ofLabels(occurrences(labels, classes), minPerClass());
+    Optional<Reason> unlearnable =
+        Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
     if (unlearnable.isPresent()) {
       return new Prepared(
           sample, answers(labelled), null, onReject(new Decision.UseLlm(unlearnable.get())));
@@ -196,23 +200,18 @@ final class StageRun {
     return new Prepared(sample, answers(labelled), trained, onReject(decision));
   }
 
-  private static int minPerClass() {
-    return Admission.DEFAULT_MIN_PER_CLASS;
-  }
-
   private Decision onReject(Decision decision) {
     return conf.onReject().apply(decision);
   }
 
-  private void refuseOrOverBudget(Prepared prepared) {
-    if (prepared.decision() instanceof Decision.Refuse refuse) {
+  /** Keeps the decision for the report, and ends a query that is refused. */
+  private void decided(Decision decision) {
+    live.decided(decision);
+    if (decision instanceof Decision.Refuse refuse) {
       throw new UnderstudyException(
           ErrorCondition.UNDERSTUDY_REFUSED,
           Map.of("function", ask.function(), "reason", refuse.reason().sentence()));
     }
-    Usage spent = LabelDesk.of(context).tally(ask.run()).usage();
-    long unlabelled = Math.max(0, prepared.sample().distinct() - prepared.labels().size());
-    budget.check(spent, BudgetCheck.forecast(prepared.decision(), unlabelled));
   }
 
   private Labeller labeller(@Nullable RowEmbedder embedder) {
@@ -265,10 +264,5 @@ final class StageRun {
 
   private <T> T described(String step, java.util.function.Supplier<T> work) {
     return Jobs.described(context, ask.function() + ": " + step, work);
-  }
-
-  /** Tokens of the instruction alone, for an estimate before anything was asked. */
-  static long instructionTokens(StageCall call) {
-    return TokenEstimate.of(call.prompt().instruction());
   }
 }
