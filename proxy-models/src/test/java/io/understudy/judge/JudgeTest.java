@@ -48,7 +48,7 @@ class JudgeTest {
     assertThat(names(new Recipe(8000, 20, 0, 0.95, 0.95, false, 1), ACCURACY, 1))
         .containsOnly("USE_LLM");
     // It agrees on 95% by never saying true.
-    assertThat(names(new Recipe(8000, 2, 0.05, 1, 0, false, 1), F1, 1)).containsOnly("USE_LLM");
+    assertThat(names(new Recipe(8000, 2, 0.05, 1, 0, false, 1), F1, 1)).doesNotContain("USE_PROXY");
   }
 
   // The promise would allow it: a wrong answer in ten leaves room for guessing at a sixth of the
