@@ -26,6 +26,6 @@ interface EvidenceTest {
     double delta = 1 - input.confidence();
     return input.maxWeight() == 1
         ? new ExactTest(delta, input.population())
-        : new BettingTest(input.maxWeight(), input.population());
+        : new BettingTest(delta, input.maxWeight(), input.population());
   }
 }

@@ -39,10 +39,14 @@ record ExactTest(double delta, Population population) implements EvidenceTest {
     return Math.min(MOST, 1 / p);
   }
 
+  /**
+   * Judging rows keep the LLM's answer, so the errors found among them are mended: the clause is
+   * broken only if that many more are bad than it allows.
+   */
   private double ofAllRows(Clause clause, int bad, int judged) {
     double share = clause.ratio() / (1 + clause.ratio());
-    // One more than may be bad; the nudge keeps a whole number of rows from losing one to rounding.
-    long tooMany = (long) Math.floor(share * population.rows() + 1e-9) + 1;
+    // The nudge keeps a whole number of rows from losing one to rounding.
+    long tooMany = (long) Math.floor(share * population.rows() + 1e-9) + bad + 1;
     return tooMany > population.open()
         ? 0
         : Tails.hypergeometric(bad, judged, tooMany, population.open());

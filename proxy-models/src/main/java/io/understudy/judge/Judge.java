@@ -13,6 +13,12 @@ public final class Judge {
   /** Share of all calls that an understudy must save to be worth its uncertainty. */
   public static final double LEAST_SAVING = 0.1;
 
+  /**
+   * Share of the rows it serves on which an understudy may err. A promise leaves room for some
+   * wrong answers; whoever fills it by guessing keeps the promise and is still not worth it.
+   */
+  public static final double MOST_GUESSED = 1 / 3.0;
+
   private final JudgeInput input;
   private final List<JudgedRow> rows;
   private final List<Clause> clauses;
@@ -37,45 +43,48 @@ public final class Judge {
   private Decision decide() {
     double required = 1 / (1 - input.confidence());
     if (evidence(new boolean[rows.size()]) < required) {
-      return new Decision.UseLlm(
-          new Reason(
-              Code.PROMISE_NOT_REACHABLE,
-              String.format(
-                  Locale.ROOT,
-                  "%d judging rows are too few to show it, whatever the understudy answers.",
-                  rows.size())));
+      return llm(
+          Code.PROMISE_NOT_REACHABLE,
+          "%d judging rows are too few to show it, whatever the understudy answers.",
+          rows.size());
     }
     List<CutOff> ladder = CutOff.ladder(input.classes(), rows);
     int loosest = loosestThatPasses(ladder, required);
     if (loosest == ladder.size() || scored() == 0) {
-      return new Decision.UseLlm(
-          new Reason(
-              Code.PROMISE_NOT_REACHABLE,
-              String.format(
-                  Locale.ROOT,
-                  "Alone it agrees with the LLM on %.1f%% of %d judging rows.",
-                  100 * agreementAlone(),
-                  rows.size())));
+      return llm(
+          Code.PROMISE_NOT_REACHABLE,
+          "Alone it agrees with the LLM on %.1f%% of %d judging rows.",
+          100 * agreementAlone(),
+          rows.size());
     }
     CutOff cutOff = ladder.get(loosest);
     boolean[] served = servedBy(cutOff);
+    int errors = errors(served);
+    if (errors > MOST_GUESSED * count(served)) {
+      return llm(
+          Code.PROMISE_NOT_REACHABLE,
+          "It errs on %d of the %d judging rows that the promise would let it answer.",
+          errors,
+          count(served));
+    }
     double share = (double) count(served) / rows.size();
     double saved = saved(share);
     if (saved < LEAST_SAVING) {
-      return new Decision.UseLlm(
-          new Reason(
-              Code.SAVES_TOO_LITTLE,
-              String.format(
-                  Locale.ROOT,
-                  "It may serve %.1f%% of the rows that are not yet labelled, which saves %.1f%% of"
-                      + " the calls.",
-                  100 * share,
-                  100 * saved)));
+      return llm(
+          Code.SAVES_TOO_LITTLE,
+          "It may serve %.1f%% of the rows that are not yet labelled, which saves %.1f%% of the"
+              + " calls.",
+          100 * share,
+          100 * saved);
     }
-    Certificate certificate = certificate(served, share);
+    Certificate certificate = certificate(served, errors, share);
     return loosest == 0
         ? new Decision.UseProxy(certificate)
         : new Decision.Cascade(cutOff.lower(), cutOff.upper(), certificate);
+  }
+
+  private static Decision llm(Code code, String detail, Object... figures) {
+    return new Decision.UseLlm(new Reason(code, String.format(Locale.ROOT, detail, figures)));
   }
 
   /**
@@ -109,11 +118,7 @@ public final class Judge {
     return share * unlabelled / population.contents();
   }
 
-  private Certificate certificate(boolean[] served, double share) {
-    int errors = 0;
-    for (int i = 0; i < served.length; i++) {
-      errors += served[i] && rows.get(i).proxy() != rows.get(i).llm() ? 1 : 0;
-    }
+  private Certificate certificate(boolean[] served, int errors, double share) {
     return new Certificate(
         input.promises(),
         input.confidence(),
@@ -140,6 +145,14 @@ public final class Judge {
       }
     }
     return low;
+  }
+
+  private int errors(boolean[] served) {
+    int errors = 0;
+    for (int i = 0; i < served.length; i++) {
+      errors += served[i] && rows.get(i).proxy() != rows.get(i).llm() ? 1 : 0;
+    }
+    return errors;
   }
 
   private double agreementAlone() {

@@ -17,21 +17,21 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of the promise if all of it is served, which is where a judge errs most.
  */
 class CoverageTest {
-  private static final int RUNS = 600;
+  private static final int RUNS = 400;
   private static final double DELTA = 0.1;
   private static final int TRAINED = 300;
   private static final int JUDGED = 250;
   private static final int SIZE = 3000;
 
-  // An upper limit at 95% lies about 0.024 above a violation rate of 0.1 in 600 runs.
-  private static final double SLACK = 0.025;
+  // An upper limit at 95% lies about 0.028 above a violation rate of 0.1 in 400 runs.
+  private static final double SLACK = 0.03;
 
   static Stream<Arguments> worlds() {
-    Recipe accuracy = new Recipe(SIZE, 2, 0.5, 0.118, 0.118, false, 1);
-    Recipe f1 = new Recipe(SIZE, 2, 0.45, 0.12, 0.10, false, 1);
-    Recipe precision = new Recipe(SIZE, 2, 0.4, 0.05, 0.085, false, 1);
-    Recipe recall = new Recipe(SIZE, 2, 0.3, 0.125, 0.02, false, 1);
-    Recipe many = new Recipe(SIZE, 10, 0, 0.118, 0.118, false, 1);
+    Recipe accuracy = new Recipe(SIZE, 2, 0.5, 0.13, 0.13, false, 1);
+    Recipe f1 = new Recipe(SIZE, 2, 0.45, 0.12, 0.12, false, 1);
+    Recipe precision = new Recipe(SIZE, 2, 0.4, 0.05, 0.095, false, 1);
+    Recipe recall = new Recipe(SIZE, 2, 0.3, 0.135, 0.02, false, 1);
+    Recipe many = new Recipe(SIZE, 10, 0, 0.13, 0.13, false, 1);
     return Stream.of(
             Arguments.of(List.of(new Promise.F1(0.9)), f1),
             Arguments.of(List.of(new Promise.Accuracy(0.9)), accuracy),
@@ -60,7 +60,6 @@ class CoverageTest {
   @MethodSource("worlds")
   void thePromiseIsBrokenAtMostAsOftenAsStated(List<Promise> promises, Recipe recipe) {
     int broken = violations(promises, recipe, UnaryOperator.identity());
-    System.out.println(promises + " " + recipe + " " + broken);
     assertThat(Tails.upperLimit(broken, RUNS, 0.05)).isLessThanOrEqualTo(DELTA + SLACK);
   }
 
@@ -72,7 +71,7 @@ class CoverageTest {
             row.llm() != row.proxy() && Math.round(row.score() * 1e6) % 3 == 0
                 ? new JudgedRow(row.proxy(), row.proxy(), row.score(), row.weight())
                 : row;
-    Recipe recipe = new Recipe(SIZE, 2, 0.5, 0.118, 0.118, false, 1);
+    Recipe recipe = new Recipe(SIZE, 2, 0.5, 0.13, 0.13, false, 1);
     int broken = violations(List.of(new Promise.Accuracy(0.9)), recipe, optimistic);
     assertThat(Tails.lowerLimit(broken, RUNS, 0.05)).isGreaterThan(DELTA + SLACK);
   }
@@ -80,11 +79,14 @@ class CoverageTest {
   private static int violations(
       List<Promise> promises, Recipe recipe, UnaryOperator<JudgedRow> glasses) {
     int broken = 0;
+    World world = World.of(recipe, 0);
     for (int run = 0; run < RUNS; run++) {
-      World world = World.of(recipe, run / 20);
-      double maxWeight = recipe.mostCopies() == 1 ? 1 : recipe.mostCopies() - 1;
+      if (run % 40 == 0) {
+        world = World.of(recipe, run);
+      }
       World.Outcome outcome =
-          world.play(promises, 1 - DELTA, TRAINED, JUDGED, maxWeight, glasses, 7000 + run);
+          world.play(
+              promises, 1 - DELTA, TRAINED, JUDGED, recipe.mostCopies(), glasses, 7000 + run);
       broken += outcome.kept() ? 0 : 1;
     }
     return broken;
