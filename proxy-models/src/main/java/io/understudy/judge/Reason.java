@@ -27,7 +27,8 @@ public record Reason(Code code, String detail) implements Serializable {
     EXTREME_SELECTIVITY(true, "The labelled rows all have the same answer."),
     INCONSISTENT_EMBEDDINGS(true, "The embeddings do not all have the same length."),
     PROMISE_NOT_REACHABLE(
-        true, "The understudy does not keep the promise, not even on its most certain rows."),
+        true,
+        "The understudy is not good enough for the promise, not even on its most certain rows."),
     NOT_SEPARABLE(
         false, "The prompt cannot be split into a constant instruction and the data of a row."),
     MAXIMIZE_QUALITY(false, "The call asks for optimization_mode => 'MAXIMIZE_QUALITY'."),

@@ -43,6 +43,11 @@ public final class Seqs {
     return scala.collection.immutable.Map.from(CollectionConverters.asScala(map));
   }
 
+  /** An immutable map with the entries of the Scala map. */
+  public static <K, V> Map<K, V> javaMap(scala.collection.immutable.Map<K, V> map) {
+    return Map.copyOf(CollectionConverters.asJava(map));
+  }
+
   public static <T> Option<T> none() {
     return Option.empty();
   }

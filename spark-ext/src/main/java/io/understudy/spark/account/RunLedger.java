@@ -1,0 +1,92 @@
+package io.understudy.spark.account;
+
+import io.understudy.account.RunReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
+import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
+import org.jspecify.annotations.Nullable;
+
+/** Every run of the application, newest last; prints the summary when a query ends. */
+public final class RunLedger {
+  private static final int KEPT = 10_000;
+
+  private static @Nullable RunLedger current;
+  private static @Nullable SparkContext currentContext;
+
+  private record Entry(LiveRun run, Progress progress) {}
+
+  private record AtEnd(String queryId, Runnable action) {}
+
+  private final List<Entry> entries = new ArrayList<>();
+  private final List<AtEnd> atEnd = new ArrayList<>();
+
+  RunLedger() {}
+
+  /** The ledger of a running application. */
+  public static synchronized RunLedger of(SparkContext context) {
+    RunLedger ledger = current;
+    if (ledger == null || currentContext != context) {
+      RunLedger opened = new RunLedger();
+      context.addSparkListener(new QueryEnds(opened));
+      current = opened;
+      currentContext = context;
+      ledger = opened;
+    }
+    return ledger;
+  }
+
+  /** The ledger if anything has run. */
+  public static synchronized Optional<RunLedger> existing() {
+    return Optional.ofNullable(current);
+  }
+
+  /** Keeps a run that has begun. */
+  public synchronized void begin(LiveRun run, Progress progress) {
+    if (entries.size() == KEPT) {
+      entries.remove(0);
+    }
+    entries.add(new Entry(run, progress));
+  }
+
+  /** Does something when a query has ended. */
+  public synchronized void atEndOf(String queryId, Runnable action) {
+    atEnd.add(new AtEnd(queryId, action));
+  }
+
+  /** Every run as it stands now. */
+  public synchronized List<RunReport> reports() {
+    return entries.stream().map(entry -> entry.run().report()).toList();
+  }
+
+  private void queryEnded(String queryId) {
+    List<Entry> ended;
+    List<AtEnd> actions;
+    synchronized (this) {
+      actions = atEnd.stream().filter(a -> a.queryId().equals(queryId)).toList();
+      atEnd.removeAll(actions);
+      ended =
+          entries.stream().filter(e -> e.run().queryId().equals(queryId) && e.run().end()).toList();
+    }
+    actions.forEach(a -> a.action().run());
+    ended.forEach(e -> e.progress().say(e.run().report().summary()));
+  }
+
+  private static final class QueryEnds extends SparkListener {
+    private final RunLedger ledger;
+
+    QueryEnds(RunLedger ledger) {
+      this.ledger = ledger;
+    }
+
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof SparkListenerSQLExecutionEnd end) {
+        ledger.queryEnded(Long.toString(end.executionId()));
+      }
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.understudy.spark.bridge;
+
+import java.util.function.UnaryOperator;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.rpc.RpcCallContext;
+import org.apache.spark.rpc.RpcEndpointRef;
+import org.apache.spark.rpc.RpcEnv;
+import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
+import org.apache.spark.util.RpcUtils;
+import scala.PartialFunction;
+import scala.reflect.ClassTag$;
+import scala.runtime.AbstractPartialFunction;
+import scala.runtime.BoxedUnit;
+
+/**
+ * Questions from executors to the driver over Spark's own RPC, so that no port has to be opened.
+ *
+ * <p>Messages are byte arrays: the RPC of an executor is older than the class loader that knows a
+ * user's jars, and could not read classes of ours.
+ */
+public final class DriverChannel {
+  private DriverChannel() {}
+
+  /** Answers, on the driver, what is asked under a name; one message at a time. */
+  public static void serve(String name, UnaryOperator<byte[]> answer) {
+    RpcEnv env = SparkEnv.get().rpcEnv();
+    env.setupEndpoint(name, new Endpoint(env, answer));
+  }
+
+  /** Asks the driver and waits for its reply. */
+  public static byte[] ask(String name, byte[] message) {
+    SparkEnv env = SparkEnv.get();
+    RpcEndpointRef driver = RpcUtils.makeDriverRef(name, env.conf(), env.rpcEnv());
+    return driver.askSync(message, ClassTag$.MODULE$.apply(byte[].class));
+  }
+
+  private record Endpoint(RpcEnv rpcEnv, UnaryOperator<byte[]> answer)
+      implements ThreadSafeRpcEndpoint {
+    @Override
+    public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext context) {
+      return new AbstractPartialFunction<>() {
+        @Override
+        public boolean isDefinedAt(Object message) {
+          return message instanceof byte[];
+        }
+
+        @Override
+        public BoxedUnit apply(Object message) {
+          context.reply(answer.apply((byte[]) message));
+          return BoxedUnit.UNIT;
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.understudy.spark.explain;
+
+import io.understudy.account.TokenEstimate;
+import io.understudy.call.AiFunction;
+import io.understudy.call.AnswerSet;
+import io.understudy.call.OptimizationMode;
+import io.understudy.call.Promise;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.plan.StageCall;
+import io.understudy.judge.Decision;
+import io.understudy.judge.Reason;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.stage.AiStageExec;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.ExtendedExplainGenerator;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
+import org.apache.spark.sql.execution.adaptive.QueryStageExec;
+import org.apache.spark.sql.internal.SQLConf;
+
+/** The section "AI functions" of EXPLAIN: what is asked, who will answer, and why. */
+public final class ExplainSection implements ExtendedExplainGenerator {
+  private static final String PROVIDERS = "spark.sql.extendedExplainProviders";
+
+  /**
+   * Makes Spark print the section in the running session. It has no hook for extensions but this
+   * setting, so the section joins whatever the user has set there.
+   */
+  public static void enable() {
+    SQLConf conf = SQLConf.get();
+    String own = ExplainSection.class.getName();
+    String set = conf.getConfString(PROVIDERS, "");
+    if (!Arrays.asList(set.split(",")).contains(own)) {
+      conf.setConfString(PROVIDERS, set.isEmpty() ? own : set + "," + own);
+    }
+  }
+
+  @Override
+  public String title() {
+    return "AI functions";
+  }
+
+  @Override
+  public String generateExtendedInfo(SparkPlan plan) {
+    UnderstudyConf conf = UnderstudyConf.of(SQLConf.get());
+    return stages(plan).stream()
+        .map(stage -> describe(stage, conf))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static List<AiStageExec> stages(SparkPlan plan) {
+    List<AiStageExec> stages = new ArrayList<>();
+    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
+      return stages(adaptive.executedPlan());
+    }
+    if (plan instanceof QueryStageExec queryStage) {
+      return stages(queryStage.plan());
+    }
+    if (plan instanceof AiStageExec stage) {
+      stages.add(stage);
+    }
+    Seqs.list(plan.children()).forEach(child -> stages.addAll(stages(child)));
+    Seqs.list(plan.subqueries()).forEach(subquery -> stages.addAll(stages(subquery)));
+    return stages;
+  }
+
+  private static String describe(AiStageExec stage, UnderstudyConf conf) {
+    StageCall call = stage.call();
+    List<String> lines = new ArrayList<>();
+    lines.add(call.toString());
+    lines.add("  endpoint: " + endpoint(call, conf));
+    lines.add("  promise: " + promise(call, conf));
+    lines.add(
+        "  embeddings: "
+            + (stage.bringsEmbeddings()
+                ? "from the query"
+                : "on the fly by " + conf.embedder("").embedder()));
+    lines.add("  decision: " + decision(stage));
+    lines.add("  estimate: " + estimate(call, conf));
+    return String.join("\n", lines);
+  }
+
+  private static String endpoint(StageCall call, UnderstudyConf conf) {
+    return conf.endpoint(call.call().endpoint())
+        .map(endpoint -> endpoint.name() + " (" + endpoint.model() + ")")
+        .orElse("not configured; set spark.understudy.endpoints.NAME.url and .model");
+  }
+
+  private static String promise(StageCall call, UnderstudyConf conf) {
+    List<Promise> promises = call.call().promises();
+    double confidence = call.call().confidence();
+    String stated =
+        promises.isEmpty()
+            ? (call.call().function() == AiFunction.IF ? "F1" : "accuracy")
+                + " >= "
+                + conf.target()
+                + " (default)"
+            : promises.stream().map(Promise::describe).collect(Collectors.joining(" and "));
+    return stated + ", confidence " + (Double.isNaN(confidence) ? conf.confidence() : confidence);
+  }
+
+  private static String decision(AiStageExec stage) {
+    Optional<Decision> made = stage.decision();
+    return made.map(Decision::describe)
+        .or(
+            () ->
+                known(stage.call())
+                    .map(reason -> "the LLM answers every row: " + reason.sentence()))
+        .orElse("made when the query runs, from the labels of its sample");
+  }
+
+  /** Reasons against an understudy that show in the call itself. */
+  private static Optional<Reason> known(StageCall call) {
+    if (call.call().mode() == OptimizationMode.MAXIMIZE_QUALITY) {
+      return Optional.of(Reason.of(Reason.Code.MAXIMIZE_QUALITY));
+    }
+    if (call.call().answers() instanceof AnswerSet.AnyOf) {
+      return Optional.of(Reason.of(Reason.Code.MULTI_LABEL));
+    }
+    boolean yesNo = call.call().answers() instanceof AnswerSet.YesNo;
+    return call.prompt().slots().isEmpty() || (yesNo && !call.prompt().separable())
+        ? Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE))
+        : Optional.empty();
+  }
+
+  private static String estimate(StageCall call, UnderstudyConf conf) {
+    long tokens =
+        TokenEstimate.of(call.prompt().instruction())
+            + call.call().answers().labels().stream().mapToLong(TokenEstimate::of).sum();
+    if (known(call).isPresent()) {
+      return String.format(
+          Locale.ROOT,
+          "one LLM call per different row, %,d tokens each and the row's text",
+          tokens);
+    }
+    return String.format(
+        Locale.ROOT,
+        "up to %,d LLM calls for the sample, %,d tokens each and the row's text, then the rows that"
+            + " the understudy is not certain of",
+        conf.labels(),
+        tokens);
+  }
+}

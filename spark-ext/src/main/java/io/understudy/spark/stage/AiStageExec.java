@@ -1,0 +1,206 @@
+package io.understudy.spark.stage;
+
+import io.understudy.account.Prices;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.plan.StageCall;
+import io.understudy.judge.Decision;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.model.LinearModel;
+import io.understudy.spark.account.LiveRun;
+import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.RunLedger;
+import io.understudy.spark.bridge.BoundExpressions;
+import io.understudy.spark.bridge.JavaUnaryExec;
+import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.stage.infer.AnswerPartition;
+import io.understudy.spark.stage.infer.AnswerValues;
+import io.understudy.spark.stage.infer.DataReader;
+import io.understudy.spark.stage.infer.InferPlan;
+import io.understudy.spark.stage.infer.VectorReader;
+import io.understudy.spark.stage.label.AskPlan;
+import io.understudy.spark.stage.label.LabelDesk;
+import io.understudy.spark.stage.label.QuestionIdentity;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.SortOrder;
+import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
+import scala.collection.immutable.Seq;
+
+/**
+ * Answers one AI call for every row. All spending happens when it is executed: its first execution
+ * samples, labels, trains and judges; the answers are then computed as part of the query's own
+ * stages.
+ */
+public final class AiStageExec extends JavaUnaryExec {
+  private static final long serialVersionUID = 1L;
+
+  private final StageCall call;
+  private final Seq<Expression> slots;
+  private final Seq<Expression> embeddings;
+  private final Attribute answer;
+  private transient @Nullable Prepared prepared;
+
+  /** The same as {@link io.understudy.catalyst.plan.AiStage}'s. */
+  public AiStageExec(
+      StageCall call,
+      Seq<Expression> slots,
+      Seq<Expression> embeddings,
+      Attribute answer,
+      SparkPlan child) {
+    super(child);
+    this.call = call;
+    this.slots = slots;
+    this.embeddings = embeddings;
+    this.answer = answer;
+  }
+
+  public StageCall call() {
+    return call;
+  }
+
+  /** Whether the call brings its own embeddings. */
+  public boolean bringsEmbeddings() {
+    return !embeddings.isEmpty();
+  }
+
+  /** What was decided, once the stage has been prepared. */
+  public synchronized Optional<Decision> decision() {
+    return Optional.ofNullable(prepared).map(Prepared::decision);
+  }
+
+  /** The model in play, once the stage has been prepared and if it trained one. */
+  public synchronized Optional<LogisticRegressionModel> understudy() {
+    return Optional.ofNullable(prepared).map(Prepared::trained).map(trained -> trained.fitted());
+  }
+
+  @Override
+  public RDD<InternalRow> doExecute() {
+    RDD<InternalRow> input = child().execute();
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    EndpointConfig endpoint = conf.requireEndpoint(call.call().endpoint());
+    Progress progress = new Progress(conf.progress());
+    LiveRun live =
+        new LiveRun(
+            QueryIds.current(sparkContext()),
+            call,
+            endpoint.name(),
+            new Prices(endpoint.priceInput(), endpoint.priceOutput()),
+            StageMetrics.counters(Seqs.javaMap(metrics())),
+            LabelDesk.of(sparkContext())::tally);
+    RunLedger.of(sparkContext()).begin(live, progress);
+    AskPlan ask =
+        new AskPlan(
+            live.runId(),
+            QuestionIdentity.of(endpoint, call.question()),
+            call.question(),
+            endpoint,
+            call.call().function().sqlName());
+    DataReader data = new DataReader(bound(slots));
+    VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
+    StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
+    Prepared ready = prepareOnce(run, input, live);
+    return RowEvaluator.apply(
+        input,
+        new AnswerPartition(
+            broadcast(ready, run, ask, conf),
+            data,
+            vectors,
+            new AnswerValues(call.call().answers(), call.call().arrayOutput()),
+            StageMetrics.counters(Seqs.javaMap(metrics())),
+            Seqs.list(output()).stream().map(Attribute::dataType).toArray(DataType[]::new)));
+  }
+
+  private synchronized Prepared prepareOnce(StageRun run, RDD<InternalRow> input, LiveRun live) {
+    Prepared ready = prepared;
+    if (ready == null) {
+      ready = run.prepare(input.toJavaRDD());
+      prepared = ready;
+      StagePosting.post(
+          sparkContext(), QueryIds.current(sparkContext()), Seqs.javaMap(metrics()), live.report());
+    } else {
+      live.distinct(ready.sample().distinct());
+      live.decided(ready.decision());
+    }
+    return ready;
+  }
+
+  private Broadcast<InferPlan> broadcast(
+      Prepared ready, StageRun run, AskPlan ask, UnderstudyConf conf) {
+    boolean plays =
+        ready.decision() instanceof Decision.UseProxy
+            || ready.decision() instanceof Decision.Cascade;
+    LinearModel model = plays && ready.trained() != null ? ready.trained().arrays() : null;
+    return JavaSparkContext.fromSparkContext(sparkContext())
+        .broadcast(
+            new InferPlan(
+                ready.decision(),
+                model,
+                model == null ? null : run.embedder(),
+                ask,
+                ready.labels(),
+                ready.sample().alwaysAsked(),
+                conf.seed(),
+                ready.sample().inputRows(),
+                call.call().maxErrorRatio(),
+                conf.embedBatch()));
+  }
+
+  private List<Expression> bound(Seq<Expression> expressions) {
+    return Seqs.list(expressions).stream()
+        .map(expression -> BoundExpressions.bind(expression, child().output()))
+        .toList();
+  }
+
+  @Override
+  protected List<Object> elements() {
+    return List.of(call, slots, embeddings, answer, child());
+  }
+
+  @Override
+  protected LinkedHashMap<String, SQLMetric> newMetrics() {
+    return StageMetrics.create(sparkContext());
+  }
+
+  @Override
+  public SparkPlan withNewChildInternal(SparkPlan newChild) {
+    return new AiStageExec(call, slots, embeddings, answer, newChild);
+  }
+
+  @Override
+  public Seq<Attribute> output() {
+    List<Attribute> output = new ArrayList<>(Seqs.list(child().output()));
+    output.add(answer);
+    return Seqs.of(output);
+  }
+
+  @Override
+  public AttributeSet producedAttributes() {
+    return AttributeSet$.MODULE$.apply(answer);
+  }
+
+  @Override
+  public Partitioning outputPartitioning() {
+    return child().outputPartitioning();
+  }
+
+  @Override
+  public Seq<SortOrder> outputOrdering() {
+    return child().outputOrdering();
+  }
+}

@@ -1,0 +1,108 @@
+package io.understudy.spark.stage;
+
+import io.understudy.call.AiFunction;
+import io.understudy.call.Answer;
+import io.understudy.call.Promise;
+import io.understudy.catalyst.plan.StageCall;
+import io.understudy.judge.Decision;
+import io.understudy.judge.Judge;
+import io.understudy.judge.JudgeInput;
+import io.understudy.judge.JudgedRow;
+import io.understudy.judge.Population;
+import io.understudy.model.LinearModel;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.stage.label.LabelledRow;
+import io.understudy.spark.stage.sample.Sample;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** Puts the judging rows and the table before the judge. */
+final class JudgeStep {
+  private final StageCall call;
+  private final UnderstudyConf conf;
+
+  JudgeStep(StageCall call, UnderstudyConf conf) {
+    this.call = call;
+    this.conf = conf;
+  }
+
+  /**
+   * @param sample the table
+   * @param labelled every labelled row, usable or not
+   * @param trained the rows that the model was trained on
+   * @param judged the rows that it has not seen
+   */
+  Decision decide(
+      Sample sample,
+      List<LabelledRow> labelled,
+      List<LabelledRow> trained,
+      List<LabelledRow> judged,
+      LinearModel model) {
+    double confidence = call.call().confidence();
+    return Judge.decide(
+        new JudgeInput(
+            promises(),
+            Double.isNaN(confidence) ? conf.confidence() : confidence,
+            model.classes(),
+            rows(sample, judged, model),
+            sample.maxCopies(),
+            population(sample, labelled, trained, model.classes() == 2)));
+  }
+
+  private List<Promise> promises() {
+    if (!call.call().promises().isEmpty()) {
+      return call.call().promises();
+    }
+    return List.of(
+        call.call().function() == AiFunction.IF
+            ? new Promise.F1(conf.target())
+            : new Promise.Accuracy(conf.target()));
+  }
+
+  private List<JudgedRow> rows(Sample sample, List<LabelledRow> judged, LinearModel model) {
+    List<JudgedRow> rows = new ArrayList<>();
+    float[] probabilities = model.newScores();
+    for (LabelledRow row : judged) {
+      if (row.row().copies() > sample.maxCopies()) {
+        continue;
+      }
+      model.score(Objects.requireNonNull(row.vector()), probabilities);
+      rows.add(
+          new JudgedRow(
+              answerOf(row).single(),
+              LinearModel.label(probabilities),
+              LinearModel.score(probabilities),
+              row.row().copies()));
+    }
+    return rows;
+  }
+
+  private Population population(
+      Sample sample, List<LabelledRow> labelled, List<LabelledRow> trained, boolean twoClasses) {
+    Set<ContentKey> settled = new HashSet<>();
+    long trueRows = 0;
+    for (LabelledRow row : trained) {
+      settled.add(row.row().key());
+      trueRows += twoClasses && answerOf(row).single() == 1 ? row.row().copies() : 0;
+    }
+    long heavy =
+        sample.alwaysAsked().size()
+            - settled.stream()
+                .filter(key -> sample.alwaysAsked().contains(key.order(conf.seed())))
+                .count();
+    return new Population(
+        sample.distinct(),
+        labelled.size(),
+        sample.distinct() - settled.size() - heavy,
+        sample.inputRows(),
+        trueRows);
+  }
+
+  static Answer answerOf(LabelledRow row) {
+    return Objects.requireNonNull(row.reply().answer());
+  }
+}

@@ -1,0 +1,47 @@
+package io.understudy.spark.stage;
+
+import io.understudy.account.RunReport;
+import io.understudy.catalyst.bridge.Seqs;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.metric.SQLMetrics;
+
+/** Posts what the driver knows of a stage to its node in the Spark UI. */
+final class StagePosting {
+  private StagePosting() {}
+
+  /** Sets the metrics that no task writes; called once, when the stage has been prepared. */
+  static void post(
+      SparkContext context, String queryId, Map<String, SQLMetric> metrics, RunReport report) {
+    List<SQLMetric> changed = new ArrayList<>();
+    set(metrics, changed, "sampleCalls", report.calls());
+    set(metrics, changed, "sampleTokensIn", report.tokensIn());
+    set(metrics, changed, "sampleTokensOut", report.tokensOut());
+    set(metrics, changed, "callsAvoided", report.callsAvoided());
+    Double agreement = report.agreement();
+    if (agreement != null) {
+      set(metrics, changed, "agreementPermille", Math.round(1000 * agreement));
+    }
+    set(metrics, changed, "timeSample", millis(report.secondsSample()));
+    set(metrics, changed, "timeLabel", millis(report.secondsLabel()));
+    set(metrics, changed, "timeTrain", millis(report.secondsTrain()));
+    set(metrics, changed, "timeJudge", millis(report.secondsJudge()));
+    SQLMetrics.postDriverMetricUpdates(context, queryId, Seqs.of(changed));
+  }
+
+  private static void set(
+      Map<String, SQLMetric> metrics, List<SQLMetric> changed, String name, long value) {
+    SQLMetric metric = metrics.get(name);
+    if (metric != null) {
+      metric.set(value);
+      changed.add(metric);
+    }
+  }
+
+  private static long millis(double seconds) {
+    return Math.round(1000 * seconds);
+  }
+}

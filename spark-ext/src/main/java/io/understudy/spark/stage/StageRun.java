@@ -1,0 +1,268 @@
+package io.understudy.spark.stage;
+
+import io.understudy.account.Prices;
+import io.understudy.account.Usage;
+import io.understudy.call.Answer;
+import io.understudy.call.AnswerSet;
+import io.understudy.call.OptimizationMode;
+import io.understudy.catalyst.plan.StageCall;
+import io.understudy.embed.Embedders;
+import io.understudy.error.ErrorCondition;
+import io.understudy.judge.Admission;
+import io.understudy.judge.Decision;
+import io.understudy.judge.Reason;
+import io.understudy.sample.ContentKey;
+import io.understudy.sample.SampleSplit;
+import io.understudy.spark.account.LiveRun;
+import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.Step;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.stage.infer.DataReader;
+import io.understudy.spark.stage.infer.RowEmbedder;
+import io.understudy.spark.stage.infer.VectorReader;
+import io.understudy.spark.stage.label.AskPlan;
+import io.understudy.spark.stage.label.LabelDesk;
+import io.understudy.spark.stage.label.LabelledRow;
+import io.understudy.spark.stage.label.Labeller;
+import io.understudy.spark.stage.sample.Sample;
+import io.understudy.spark.stage.sample.Sampler;
+import io.understudy.spark.stage.train.Trainer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/** Prepares the answers to one call: sample, label, train, judge. */
+final class StageRun {
+  /** Rows of another length than the usual, as a share, that are still sent to the LLM singly. */
+  private static final double ODD_DIMENSIONS = 0.1;
+
+  private final SparkSession session;
+  private final SparkContext context;
+  private final StageCall call;
+  private final DataReader data;
+  private final @Nullable VectorReader vectors;
+  private final AskPlan ask;
+  private final UnderstudyConf conf;
+  private final LiveRun live;
+  private final Progress progress;
+  private final BudgetCheck budget;
+
+  StageRun(
+      SparkSession session,
+      StageCall call,
+      DataReader data,
+      @Nullable VectorReader vectors,
+      AskPlan ask,
+      UnderstudyConf conf,
+      LiveRun live,
+      Progress progress) {
+    this.session = session;
+    this.context = session.sparkContext();
+    this.call = call;
+    this.data = data;
+    this.vectors = vectors;
+    this.ask = ask;
+    this.conf = conf;
+    this.live = live;
+    this.progress = progress;
+    this.budget =
+        new BudgetCheck(
+            ask.function(),
+            conf,
+            new Prices(ask.endpoint().priceInput(), ask.endpoint().priceOutput()));
+  }
+
+  /** Reads the input once, and spends what the labels of the sample cost. */
+  Prepared prepare(JavaRDD<InternalRow> input) {
+    Sample sample = live.timed(Step.SAMPLE, () -> described("sampling", () -> sample(input)));
+    live.distinct(sample.distinct());
+    Optional<Reason> obstacle = obstacle(sample);
+    Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
+    decided(prepared.decision());
+    Usage spent = LabelDesk.of(context).tally(ask.run()).usage();
+    long unlabelled = Math.max(0, sample.distinct() - prepared.labels().size());
+    budget.check(spent, BudgetCheck.forecast(prepared.decision(), unlabelled));
+    return prepared;
+  }
+
+  /** The embedder for rows that bring no vector; null if they do or nobody can embed. */
+  @Nullable RowEmbedder embedder() {
+    return vectors != null || !Embedders.available(conf.embedder(""))
+        ? null
+        : new RowEmbedder(conf.embedder(""), ask.function());
+  }
+
+  private Sample sample(JavaRDD<InternalRow> input) {
+    return new Sampler(data, vectors, conf.labels(), conf.seed()).sample(input);
+  }
+
+  /** Why no understudy comes into question, as far as can be said before any label is bought. */
+  private Optional<Reason> obstacle(Sample sample) {
+    if (call.call().mode() == OptimizationMode.MAXIMIZE_QUALITY) {
+      return Optional.of(Reason.of(Reason.Code.MAXIMIZE_QUALITY));
+    }
+    if (call.call().answers() instanceof AnswerSet.AnyOf) {
+      return Optional.of(Reason.of(Reason.Code.MULTI_LABEL));
+    }
+    if (call.prompt().slots().isEmpty() || instructionMissing()) {
+      return Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE));
+    }
+    return Admission.ofRows(sample.distinct(), conf.minRows()).or(() -> noVectors(sample));
+  }
+
+  /** The categories are an instruction by themselves; a yes/no question has none but its text. */
+  private boolean instructionMissing() {
+    return call.call().answers() instanceof AnswerSet.YesNo && !call.prompt().separable();
+  }
+
+  private Optional<Reason> noVectors(Sample sample) {
+    if (vectors == null) {
+      return embedder() == null
+          ? Optional.of(
+              new Reason(
+                  Reason.Code.NO_EMBEDDER,
+                  "spark.understudy.embedder is '" + conf.embedder("").embedder() + "'."))
+          : Optional.empty();
+    }
+    long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
+    long usual = sample.dimensions().values().stream().mapToLong(Long::longValue).max().orElse(0);
+    boolean consistent = usual > 0 && usual >= (1 - ODD_DIMENSIONS) * usable;
+    return consistent
+        ? Optional.empty()
+        : Optional.of(
+            new Reason(
+                Reason.Code.INCONSISTENT_EMBEDDINGS,
+                "Rows by length of their vector: " + new java.util.TreeMap<>(sample.dimensions())));
+  }
+
+  private Prepared llmOnly(Sample sample, Reason reason) {
+    Decision decision = onReject(new Decision.UseLlm(reason));
+    decided(decision);
+    budget.check(Usage.NONE, sample.distinct());
+    // The first few rows tell whether the endpoint works at all.
+    List<LabelledRow> labelled =
+        live.timed(
+            Step.LABEL,
+            () -> described("first rows", () -> labeller(null).firstWave(sample.rows())));
+    return new Prepared(sample, answers(labelled), null, decision);
+  }
+
+  private Prepared understudy(Sample sample) {
+    budget.check(Usage.NONE, sample.rows().size());
+    List<LabelledRow> labelled =
+        live.timed(
+            Step.LABEL,
+            () ->
+                described(
+                    String.format(Locale.ROOT, "labelling %,d rows", sample.rows().size()),
+                    () -> labeller(embedder()).label(sample.rows())));
+    int dimension = dimension(sample, labelled);
+    List<LabelledRow> usable = labelled.stream().filter(row -> usable(row, dimension)).toList();
+    SampleSplit split =
+        SampleSplit.of(
+            usable.stream().map(row -> row.row().key()).toList(), conf.seed(), conf.judgeShare());
+    List<LabelledRow> train = Arrays.stream(split.train()).mapToObj(usable::get).toList();
+    List<LabelledRow> judge = Arrays.stream(split.judge()).mapToObj(usable::get).toList();
+    int classes = call.call().answers().size();
+    int[] labels = train.stream().mapToInt(row -> JudgeStep.answerOf(row).single()).toArray();
+    Optional<Reason> unlearnable =
+        Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
+    if (unlearnable.isPresent()) {
+      return new Prepared(
+          sample, answers(labelled), null, onReject(new Decision.UseLlm(unlearnable.get())));
+    }
+    Trainer.Trained trained =
+        live.timed(
+            Step.TRAIN,
+            () ->
+                described(
+                    "training",
+                    () ->
+                        new Trainer(session)
+                            .train(
+                                train.stream().map(LabelledRow::vector).toList(),
+                                labels,
+                                classes)));
+    Decision decision =
+        live.timed(
+            Step.JUDGE,
+            () ->
+                new JudgeStep(call, conf).decide(sample, labelled, train, judge, trained.arrays()));
+    return new Prepared(sample, answers(labelled), trained, onReject(decision));
+  }
+
+  private Decision onReject(Decision decision) {
+    return conf.onReject().apply(decision);
+  }
+
+  /** Keeps the decision for the report, and ends a query that is refused. */
+  private void decided(Decision decision) {
+    live.decided(decision);
+    if (decision instanceof Decision.Refuse refuse) {
+      throw new UnderstudyException(
+          ErrorCondition.UNDERSTUDY_REFUSED,
+          Map.of("function", ask.function(), "reason", refuse.reason().sentence()));
+    }
+  }
+
+  private Labeller labeller(@Nullable RowEmbedder embedder) {
+    return new Labeller(context, ask, embedder, call.call().maxErrorRatio(), progress);
+  }
+
+  private static int dimension(Sample sample, List<LabelledRow> labelled) {
+    return sample.dimensions().entrySet().stream()
+        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey)
+        .orElseGet(
+            () ->
+                labelled.stream()
+                    .map(LabelledRow::vector)
+                    .filter(vector -> vector != null)
+                    .mapToInt(vector -> vector.length)
+                    .findFirst()
+                    .orElse(0));
+  }
+
+  private static boolean usable(LabelledRow row, int dimension) {
+    float[] vector = row.vector();
+    if (row.reply().answer() == null || vector == null || vector.length != dimension) {
+      return false;
+    }
+    double square = 0;
+    for (float x : vector) {
+      square += (double) x * x;
+    }
+    return square > 0 && square < Double.POSITIVE_INFINITY;
+  }
+
+  private static long[] occurrences(int[] labels, int classes) {
+    long[] occurrences = new long[classes];
+    for (int label : labels) {
+      occurrences[label]++;
+    }
+    return occurrences;
+  }
+
+  private static Map<ContentKey, Answer> answers(List<LabelledRow> labelled) {
+    Map<ContentKey, Answer> answers = new HashMap<>();
+    for (LabelledRow row : labelled) {
+      if (row.reply().answer() != null) {
+        answers.put(row.row().key(), row.reply().answer());
+      }
+    }
+    return answers;
+  }
+
+  private <T> T described(String step, java.util.function.Supplier<T> work) {
+    return Jobs.described(context, ask.function() + ": " + step, work);
+  }
+}

@@ -1,0 +1,45 @@
+package io.understudy.spark.stage.infer;
+
+import io.understudy.spark.bridge.RowEvaluator;
+import java.util.Iterator;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.types.DataType;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the rows of one partition; what a stage sends to its tasks. */
+public final class AnswerPartition implements RowEvaluator {
+  private static final long serialVersionUID = 1L;
+
+  private final Broadcast<InferPlan> plan;
+  private final DataReader data;
+  private final @Nullable VectorReader vectors;
+  private final AnswerValues values;
+  private final RowCounters counters;
+  private final DataType[] output;
+
+  /**
+   * @param vectors reads the embeddings argument, or null if the call gives none
+   * @param output types of the input's columns and of the answer
+   */
+  public AnswerPartition(
+      Broadcast<InferPlan> plan,
+      DataReader data,
+      @Nullable VectorReader vectors,
+      AnswerValues values,
+      RowCounters counters,
+      DataType[] output) {
+    this.plan = plan;
+    this.data = data;
+    this.vectors = vectors;
+    this.values = values;
+    this.counters = counters;
+    this.output = output;
+  }
+
+  @Override
+  public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
+    RowAnswerer answerer = new RowAnswerer(plan.value(), data, vectors);
+    return new AnswerIterator(partition, input, answerer, values, counters, output);
+  }
+}

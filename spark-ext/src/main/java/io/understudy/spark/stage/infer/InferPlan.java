@@ -1,0 +1,38 @@
+package io.understudy.spark.stage.infer;
+
+import io.understudy.call.Answer;
+import io.understudy.judge.Decision;
+import io.understudy.model.LinearModel;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.stage.label.AskPlan;
+import java.io.Serializable;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every executor gets to answer its rows; broadcast once.
+ *
+ * @param decision who answers which rows
+ * @param model the understudy; null if it does not play
+ * @param embedder embeds rows that bring no vector; null if they bring it or need none
+ * @param ask how the LLM is asked
+ * @param labels the paid labels of the sample
+ * @param alwaysAsked sampling orders of contents that the LLM always answers
+ * @param seed of the sampling orders
+ * @param inputRows rows with data, to measure failures against
+ * @param maxErrorRatio share of failed rows above which the query fails
+ * @param embedBatch rows handed to the embedder at once
+ */
+public record InferPlan(
+    Decision decision,
+    @Nullable LinearModel model,
+    @Nullable RowEmbedder embedder,
+    AskPlan ask,
+    Map<ContentKey, Answer> labels,
+    Set<Long> alwaysAsked,
+    long seed,
+    long inputRows,
+    double maxErrorRatio,
+    int embedBatch)
+    implements Serializable {}

@@ -1,0 +1,258 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.call.RowData;
+import io.understudy.error.ErrorCondition;
+import io.understudy.llm.EnvironmentSecrets;
+import io.understudy.llm.LabelClient;
+import io.understudy.llm.LabelClients;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelOutcome;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.bridge.DriverChannel;
+import io.understudy.spark.error.UnderstudyException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.util.TaskCompletionListener;
+
+/**
+ * Asks the LLM on behalf of one task: the driver's desk first, then the endpoint, and settles every
+ * answer at the desk before the task sees it.
+ */
+public final class Asker implements AutoCloseable {
+  private static final long LOOK_AGAIN_MILLIS = 50;
+  private static final long INTERRUPT_CHECK_MILLIS = 200;
+
+  /** Only looks again, after a while, at what other tasks are asking. */
+  private static final Executor LOOK_AGAIN =
+      CompletableFuture.delayedExecutor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+
+  private final AskPlan plan;
+  private final DeskRequest.Caller caller;
+  private final LabelClient client;
+  private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
+
+  private Asker(AskPlan plan, LabelClient client, String holder) {
+    this.plan = plan;
+    this.client = client;
+    this.caller = new DeskRequest.Caller(plan.run(), plan.questionId(), holder);
+  }
+
+  /**
+   * An asker for the running task; closed with it.
+   *
+   * @throws UnderstudyException when the endpoint, its key or its provider is not configured
+   */
+  public static Asker forTask(AskPlan plan) {
+    TaskContext task = TaskContext.get();
+    String holder = SparkEnv.get().executorId() + "/" + task.taskAttemptId();
+    try {
+      LabelClient client =
+          LabelClients.shared(plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()));
+      Asker asker = new Asker(plan, client, holder);
+      task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
+      return asker;
+    } catch (LabelException e) {
+      throw endpointFailed(plan, e);
+    }
+  }
+
+  /**
+   * Asks about each content; equal ones share one question. The replies complete in any order; they
+   * complete exceptionally when the endpoint as such cannot be used.
+   */
+  public List<CompletableFuture<Reply>> ask(List<ContentKey> keys, List<RowData> rows) {
+    Map<ContentKey, RowData> fresh = new LinkedHashMap<>();
+    List<CompletableFuture<Reply>> replies = new ArrayList<>(keys.size());
+    for (int i = 0; i < keys.size(); i++) {
+      ContentKey key = keys.get(i);
+      RowData row = rows.get(i);
+      replies.add(
+          open.computeIfAbsent(
+              key,
+              k -> {
+                fresh.put(k, row);
+                return new CompletableFuture<>();
+              }));
+    }
+    claim(fresh);
+    return replies;
+  }
+
+  /** Waits for a reply, as long as the task is wanted. */
+  public Reply await(CompletableFuture<Reply> reply) {
+    while (true) {
+      try {
+        return reply.get(INTERRUPT_CHECK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException stillWaiting) {
+        TaskContext task = TaskContext.get();
+        if (task != null && task.isInterrupted()) {
+          throw new TaskKilledException("the query was cancelled");
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new TaskKilledException("the query was cancelled");
+      } catch (ExecutionException e) {
+        throw failure(Objects.requireNonNullElse(e.getCause(), e));
+      }
+    }
+  }
+
+  private RuntimeException failure(Throwable cause) {
+    Throwable inner = cause.getCause();
+    Throwable root = cause instanceof CompletionException && inner != null ? inner : cause;
+    if (root instanceof LabelException e) {
+      return endpointFailed(plan, e);
+    }
+    return root instanceof RuntimeException runtime ? runtime : new IllegalStateException(root);
+  }
+
+  private void claim(Map<ContentKey, RowData> rows) {
+    if (rows.isEmpty() || closed) {
+      return;
+    }
+    List<Map.Entry<ContentKey, RowData>> entries = List.copyOf(rows.entrySet());
+    List<ContentKey> keys = entries.stream().map(Map.Entry::getKey).toList();
+    ArrayList<?> states = Wire.read(tell(new DeskRequest.Claim(caller, keys)), ArrayList.class);
+    Map<ContentKey, RowData> busy = new LinkedHashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      ContentKey key = entries.get(i).getKey();
+      RowData row = entries.get(i).getValue();
+      Object state = states.get(i);
+      if (state instanceof ClaimState.Known known) {
+        complete(key, new Reply(known.answer(), false, ""));
+      } else if (state instanceof ClaimState.Failed failed) {
+        complete(key, new Reply(null, false, failed.problem()));
+      } else if (state instanceof ClaimState.OverBudget over) {
+        fail(key, overBudget(over.message()));
+      } else if (state instanceof ClaimState.Busy) {
+        busy.put(key, row);
+      } else {
+        send(key, row);
+      }
+    }
+    if (!busy.isEmpty()) {
+      LOOK_AGAIN.execute(() -> claimOrFail(busy));
+    }
+  }
+
+  private void claimOrFail(Map<ContentKey, RowData> rows) {
+    try {
+      claim(rows);
+    } catch (RuntimeException e) {
+      rows.keySet().forEach(key -> fail(key, e));
+    }
+  }
+
+  private void send(ContentKey key, RowData row) {
+    CompletableFuture<LabelOutcome> asked = client.ask(plan.question(), row);
+    sent.add(asked);
+    CompletableFuture<Void> settled =
+        asked.handle(
+            (outcome, error) -> {
+              sent.remove(asked);
+              if (error != null) {
+                fail(key, error);
+              } else {
+                settle(key, outcome);
+              }
+              return null;
+            });
+    settled.exceptionally(
+        error -> {
+          fail(key, error);
+          return null;
+        });
+  }
+
+  private void settle(ContentKey key, LabelOutcome outcome) {
+    if (outcome instanceof LabelOutcome.Answered answered) {
+      tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
+      complete(key, new Reply(answered.answer(), true, ""));
+    } else if (outcome instanceof LabelOutcome.Failed failed) {
+      tell(new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()));
+      complete(key, new Reply(null, true, failed.problem()));
+    }
+  }
+
+  private void complete(ContentKey key, Reply reply) {
+    CompletableFuture<Reply> waiting = open.remove(key);
+    if (waiting != null) {
+      waiting.complete(reply);
+    }
+  }
+
+  private void fail(ContentKey key, Throwable error) {
+    CompletableFuture<Reply> waiting = open.remove(key);
+    if (waiting != null) {
+      waiting.completeExceptionally(error);
+    }
+  }
+
+  /** Tells the desk how many rows of a partition failed; returns how many failed in all. */
+  public long rowsFailed(int partition, long rows) {
+    return Wire.read(tell(new DeskRequest.RowsFailed(caller, partition, rows)), Long.class);
+  }
+
+  /** The most frequent problems of the run so far. */
+  public String problems() {
+    return Wire.read(tell(new DeskRequest.Problems(caller)), String.class);
+  }
+
+  private static byte[] tell(DeskRequest request) {
+    return DriverChannel.ask(LabelDesk.CHANNEL, Wire.write(request));
+  }
+
+  private RuntimeException overBudget(String limit) {
+    return new UnderstudyException(
+        ErrorCondition.UNDERSTUDY_BUDGET,
+        Map.of(
+            "function",
+            plan.function(),
+            "estimate",
+            "more calls",
+            "key",
+            "spark.understudy.budget.calls",
+            "budget",
+            limit));
+  }
+
+  private static UnderstudyException endpointFailed(AskPlan plan, LabelException e) {
+    return new UnderstudyException(
+        ErrorCondition.UNDERSTUDY_ENDPOINT,
+        Map.of(
+            "function", plan.function(),
+            "endpoint", plan.endpoint().name(),
+            "problem", String.valueOf(e.getMessage())),
+        e);
+  }
+
+  /** Cancels what is still under way and gives the claims back. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    boolean owes = !open.isEmpty();
+    sent.forEach(asked -> asked.cancel(true));
+    if (owes) {
+      tell(new DeskRequest.Release(caller));
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.call.Answer;
+import java.io.Serializable;
+
+/** What the {@link LabelDesk} says about a content that a task wants to ask about. */
+sealed interface ClaimState extends Serializable {
+  /** Somebody paid for it before. */
+  record Known(Answer answer) implements ClaimState {}
+
+  /** It was asked in this run and brought nothing usable. */
+  record Failed(String problem) implements ClaimState {}
+
+  /** The task shall ask and settle. */
+  record Granted() implements ClaimState {}
+
+  /** Another task is asking; look again soon. */
+  record Busy() implements ClaimState {}
+
+  /** The run has used up its budget of calls. */
+  record OverBudget(String message) implements ClaimState {}
+}

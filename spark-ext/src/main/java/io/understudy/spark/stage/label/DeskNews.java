@@ -1,0 +1,14 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.spark.bridge.DriverChannel;
+
+/** News for the driver's desk from tasks that ask nothing. */
+public final class DeskNews {
+  private DeskNews() {}
+
+  /** How many rows of a partition have been embedded so far. */
+  public static void embedded(String run, int partition, long rows) {
+    DriverChannel.ask(
+        LabelDesk.CHANNEL, Wire.write(new DeskRequest.Embedded(run, partition, rows)));
+  }
+}

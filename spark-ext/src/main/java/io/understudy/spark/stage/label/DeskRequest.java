@@ -1,0 +1,41 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.account.Usage;
+import io.understudy.call.Answer;
+import io.understudy.sample.ContentKey;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What executors tell and ask the driver's {@link LabelDesk}. */
+sealed interface DeskRequest extends Serializable {
+
+  /** Which run, which question, and which task attempt speaks. */
+  record Caller(String run, String question, String holder) implements Serializable {}
+
+  /** May I ask the LLM about these? */
+  record Claim(Caller caller, List<ContentKey> keys) implements DeskRequest {}
+
+  /**
+   * The LLM was asked about one content.
+   *
+   * @param answer what it said, or null when nothing usable came
+   * @param problem why nothing usable came; empty with an answer
+   */
+  record Settle(Caller caller, ContentKey key, @Nullable Answer answer, String problem, Usage usage)
+      implements DeskRequest {}
+
+  /** The task attempt is over: what it claimed and did not settle is free again. */
+  record Release(Caller caller) implements DeskRequest {}
+
+  /**
+   * Rows of one partition that got no usable answer; the reply is the number over all partitions.
+   */
+  record RowsFailed(Caller caller, int partition, long rows) implements DeskRequest {}
+
+  /** Rows of one partition that have been embedded so far, for the progress line. */
+  record Embedded(String run, int partition, long rows) implements DeskRequest {}
+
+  /** The most frequent problems of the run, for a message. */
+  record Problems(Caller caller) implements DeskRequest {}
+}

@@ -1,0 +1,155 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.call.Answer;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.bridge.DriverChannel;
+import io.understudy.spark.store.LabelStore;
+import io.understudy.spark.store.SessionLabels;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The driver's desk for labels: hands out who may ask the LLM about which content, and keeps every
+ * answer before anybody uses it.
+ *
+ * <p>Because every executor asks here first, a content is paid for once in the whole application,
+ * under task retry, speculation and repetition alike.
+ */
+public final class LabelDesk {
+  static final String CHANNEL = "understudy-labels";
+
+  private static @Nullable LabelDesk current;
+  private static @Nullable SparkContext currentContext;
+
+  private record Lease(String holder, long expiresAt) {}
+
+  private record Item(String question, ContentKey key) {}
+
+  private final LabelStore store;
+  private final Map<Item, Lease> leases = new HashMap<>();
+  private final Map<String, RunTally> tallies = new ConcurrentHashMap<>();
+  private final Map<String, Long> callLimits = new ConcurrentHashMap<>();
+  private final Duration leaseTime;
+
+  LabelDesk(LabelStore store, Duration leaseTime) {
+    this.store = store;
+    this.leaseTime = leaseTime;
+  }
+
+  /** The desk of a running application; opened on first use. */
+  public static synchronized LabelDesk of(SparkContext context) {
+    LabelDesk desk = current;
+    if (desk == null || currentContext != context) {
+      LabelDesk opened = new LabelDesk(new SessionLabels(), Duration.ofMinutes(15));
+      DriverChannel.serve(CHANNEL, opened::handle);
+      context.addSparkListener(new LostExecutors(opened));
+      current = opened;
+      currentContext = context;
+      desk = opened;
+    }
+    return desk;
+  }
+
+  /** What a run has asked so far. */
+  public RunTally tally(String run) {
+    return tallies.computeIfAbsent(run, r -> new RunTally());
+  }
+
+  /** Bounds the questions that a run may ask from now on. */
+  public void limitCalls(String run, long calls) {
+    callLimits.put(run, calls);
+  }
+
+  private byte[] handle(byte[] message) {
+    DeskRequest request = Wire.read(message, DeskRequest.class);
+    if (request instanceof DeskRequest.Claim claim) {
+      return Wire.write((Serializable) claim(claim));
+    }
+    if (request instanceof DeskRequest.Settle settle) {
+      settle(settle);
+    } else if (request instanceof DeskRequest.Release release) {
+      release(release);
+    } else if (request instanceof DeskRequest.Embedded embedded) {
+      tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
+    } else if (request instanceof DeskRequest.Problems run) {
+      return Wire.write(tally(run.caller().run()).problems());
+    } else if (request instanceof DeskRequest.RowsFailed rows) {
+      return Wire.write(tally(rows.caller().run()).rowsFailed(rows.partition(), rows.rows()));
+    }
+    return new byte[0];
+  }
+
+  synchronized ArrayList<ClaimState> claim(DeskRequest.Claim claim) {
+    ArrayList<ClaimState> states = new ArrayList<>(claim.keys().size());
+    for (ContentKey key : claim.keys()) {
+      states.add(claimOne(claim.caller(), key));
+    }
+    return states;
+  }
+
+  private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key) {
+    Answer known = store.find(caller.question(), key).orElse(null);
+    if (known != null) {
+      return new ClaimState.Known(known);
+    }
+    RunTally tally = tally(caller.run());
+    String failure = tally.failureOf(key);
+    if (!failure.isEmpty()) {
+      return new ClaimState.Failed(failure);
+    }
+    Item item = new Item(caller.question(), key);
+    Lease lease = leases.get(item);
+    long now = System.nanoTime();
+    if (lease != null && lease.expiresAt() - now > 0 && !lease.holder().equals(caller.holder())) {
+      return new ClaimState.Busy();
+    }
+    long limit = callLimits.getOrDefault(caller.run(), Long.MAX_VALUE);
+    if (tally.asked() >= limit) {
+      return new ClaimState.OverBudget(Long.toString(limit));
+    }
+    leases.put(item, new Lease(caller.holder(), now + leaseTime.toNanos()));
+    return new ClaimState.Granted();
+  }
+
+  synchronized void settle(DeskRequest.Settle settle) {
+    RunTally tally = tally(settle.caller().run());
+    Answer answer = settle.answer();
+    if (answer != null) {
+      store.put(settle.caller().question(), settle.key(), answer);
+      tally.answered(settle.usage());
+    } else {
+      tally.failed(settle.key(), settle.problem(), settle.usage());
+    }
+    leases.remove(new Item(settle.caller().question(), settle.key()));
+  }
+
+  private synchronized void release(DeskRequest.Release release) {
+    leases.values().removeIf(lease -> lease.holder().equals(release.caller().holder()));
+  }
+
+  /** What a lost executor claimed may be asked by others. */
+  private synchronized void releaseExecutor(String executor) {
+    leases.values().removeIf(lease -> lease.holder().startsWith(executor + "/"));
+  }
+
+  private static final class LostExecutors extends SparkListener {
+    private final LabelDesk desk;
+
+    LostExecutors(LabelDesk desk) {
+      this.desk = desk;
+    }
+
+    @Override
+    public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      desk.releaseExecutor(removed.executorId());
+    }
+  }
+}

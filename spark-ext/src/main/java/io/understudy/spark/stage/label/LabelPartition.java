@@ -1,0 +1,54 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.call.RowData;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.stage.infer.RowEmbedder;
+import io.understudy.spark.stage.sample.SampledRow;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Labels a slice of the sample on an executor, and embeds it there if the input has no vectors. */
+final class LabelPartition implements FlatMapFunction<Iterator<SampledRow>, LabelledRow> {
+  private static final long serialVersionUID = 1L;
+
+  private final AskPlan plan;
+  private final @Nullable RowEmbedder embedder;
+
+  LabelPartition(AskPlan plan, @Nullable RowEmbedder embedder) {
+    this.plan = plan;
+    this.embedder = embedder;
+  }
+
+  @Override
+  public Iterator<LabelledRow> call(Iterator<SampledRow> slice) {
+    List<SampledRow> rows = new ArrayList<>();
+    slice.forEachRemaining(rows::add);
+    if (rows.isEmpty()) {
+      return List.<LabelledRow>of().iterator();
+    }
+    Asker asker = Asker.forTask(plan);
+    List<ContentKey> keys = rows.stream().map(SampledRow::key).toList();
+    List<RowData> data = rows.stream().map(SampledRow::data).toList();
+    List<CompletableFuture<Reply>> replies = asker.ask(keys, data);
+    // The texts are embedded while the LLM is thinking.
+    float[][] vectors = embedder == null ? null : embedder.embed(data);
+    List<LabelledRow> labelled = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) {
+      Reply reply;
+      try {
+        reply = asker.await(replies.get(i));
+      } catch (UnderstudyException e) {
+        // Told to the driver as data: failing the task would bury the message under retries.
+        return List.of(LabelledRow.stopped(rows.get(i), e)).iterator();
+      }
+      float[] vector = vectors == null ? rows.get(i).vector() : vectors[i];
+      labelled.add(new LabelledRow(rows.get(i), reply, vector, null));
+    }
+    return labelled.iterator();
+  }
+}

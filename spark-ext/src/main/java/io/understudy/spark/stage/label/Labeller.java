@@ -1,0 +1,121 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.error.ErrorCondition;
+import io.understudy.spark.account.Progress;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.stage.infer.RowEmbedder;
+import io.understudy.spark.stage.sample.SampledRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Buys labels for a sample: a first wave of a few rows, which finds a dead endpoint, a wrong key or
+ * a model that answers nonsense while it is cheap, then the rest in one distributed batch.
+ */
+public final class Labeller {
+  private static final int FIRST_WAVE = 10;
+
+  private final SparkContext context;
+  private final AskPlan plan;
+  private final @Nullable RowEmbedder embedder;
+  private final double maxErrorRatio;
+  private final Progress progress;
+
+  /**
+   * @param plan who is asked what
+   * @param embedder embeds the rows, or null if they bring their vectors or need none
+   * @param maxErrorRatio share of failed rows above which the query fails
+   */
+  public Labeller(
+      SparkContext context,
+      AskPlan plan,
+      @Nullable RowEmbedder embedder,
+      double maxErrorRatio,
+      Progress progress) {
+    this.context = context;
+    this.plan = plan;
+    this.embedder = embedder;
+    this.maxErrorRatio = maxErrorRatio;
+    this.progress = progress;
+  }
+
+  /**
+   * Labels every row of the sample.
+   *
+   * @return one labelled row per sampled row, in its order
+   * @throws UnderstudyException when the endpoint cannot be used, when nothing usable came at all,
+   *     or when more failed than the call allows
+   */
+  public List<LabelledRow> label(List<SampledRow> sample) {
+    List<LabelledRow> labelled = new ArrayList<>(firstWave(sample));
+    if (sample.size() > FIRST_WAVE) {
+      labelled.addAll(wave(sample.subList(FIRST_WAVE, sample.size()), sample.size()));
+    }
+    long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
+    if (failed > maxErrorRatio * labelled.size()) {
+      throw tooManyErrors(failed, labelled.size());
+    }
+    return labelled;
+  }
+
+  /**
+   * Labels the first few rows only.
+   *
+   * @throws UnderstudyException when none of them got a usable answer
+   */
+  public List<LabelledRow> firstWave(List<SampledRow> sample) {
+    List<LabelledRow> labelled =
+        wave(sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size());
+    if (!labelled.isEmpty() && labelled.stream().allMatch(row -> row.reply().answer() == null)) {
+      throw new UnderstudyException(
+          ErrorCondition.UNDERSTUDY_ALL_ROWS_FAILED,
+          Map.of(
+              "function", plan.function(),
+              "asked", Integer.toString(labelled.size()),
+              "problems", problems(labelled)));
+    }
+    return labelled;
+  }
+
+  private List<LabelledRow> wave(List<SampledRow> rows, int total) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    JavaSparkContext jobs = JavaSparkContext.fromSparkContext(context);
+    int slices = Math.max(1, Math.min(rows.size(), context.defaultParallelism()));
+    RunTally tally = LabelDesk.of(context).tally(plan.run());
+    try (Progress.Watch watch =
+        progress.watch(plan.function() + ": labelling", total, tally::asked)) {
+      List<LabelledRow> labelled =
+          jobs.parallelize(new ArrayList<>(rows), slices)
+              .mapPartitions(new LabelPartition(plan, embedder))
+              .collect();
+      for (LabelledRow row : labelled) {
+        UnderstudyException stop = row.stop();
+        if (stop != null) {
+          throw stop;
+        }
+      }
+      return labelled;
+    }
+  }
+
+  private UnderstudyException tooManyErrors(long failed, int asked) {
+    return new UnderstudyException(
+        ErrorCondition.UNDERSTUDY_TOO_MANY_ERRORS,
+        Map.of(
+            "function", plan.function(),
+            "failed", Long.toString(failed),
+            "asked", Integer.toString(asked),
+            "ratio", Double.toString(maxErrorRatio),
+            "problems", LabelDesk.of(context).tally(plan.run()).problems()));
+  }
+
+  private static String problems(List<LabelledRow> rows) {
+    return String.join("; ", rows.stream().map(r -> r.reply().problem()).distinct().toList());
+  }
+}

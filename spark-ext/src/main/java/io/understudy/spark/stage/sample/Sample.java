@@ -1,0 +1,28 @@
+package io.understudy.spark.stage.sample;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What was learnt about the input in one pass.
+ *
+ * @param rows uniformly drawn distinct contents, in sampling order
+ * @param inputRows rows of the input with data
+ * @param nullRows rows of the input without data
+ * @param distinct distinct contents of the input
+ * @param alwaysAsked sampling orders of the contents that are too frequent to be judged: one
+ *     question answers many rows
+ * @param maxCopies the largest number of copies of any other content, at least 1
+ * @param dimensions number of rows by length of their vector; rows without a usable one are missing
+ */
+public record Sample(
+    List<SampledRow> rows,
+    long inputRows,
+    long nullRows,
+    long distinct,
+    Set<Long> alwaysAsked,
+    int maxCopies,
+    Map<Integer, Long> dimensions)
+    implements Serializable {}

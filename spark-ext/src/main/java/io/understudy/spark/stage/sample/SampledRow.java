@@ -1,0 +1,21 @@
+package io.understudy.spark.stage.sample;
+
+import io.understudy.call.RowData;
+import io.understudy.sample.ContentKey;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One distinct content of the input that was drawn.
+ *
+ * @param key identity of the data
+ * @param data what the LLM is asked about
+ * @param vector the embedding that the input brings, or null if the call gives none
+ * @param copies how many rows have this data
+ */
+public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector, int copies)
+    implements Serializable {
+  SampledRow withCopies(int exact) {
+    return new SampledRow(key, data, vector, exact);
+  }
+}

@@ -1,0 +1,95 @@
+package io.understudy.spark.stage.sample;
+
+import io.understudy.sample.ContentCount;
+import io.understudy.spark.stage.infer.DataReader;
+import io.understudy.spark.stage.infer.VectorReader;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Draws distinct contents uniformly: those whose hash under the seed is smallest. Which rows they
+ * stand in, and in which order or partition, makes no difference.
+ *
+ * <p>The copies of each drawn content are exact, and so are the most frequent contents of the whole
+ * input: those are asked outright, which bounds how much a single content of the rest can weigh.
+ */
+public final class Sampler {
+  /** One always-asked content for every so many labels. */
+  private static final int LABELS_PER_HEAVY = 10;
+
+  private final DataReader data;
+  private final @Nullable VectorReader vectors;
+  private final int wanted;
+  private final long seed;
+
+  /**
+   * @param data reads what the LLM is asked about
+   * @param vectors reads the embeddings argument, or null if the call gives none
+   * @param wanted contents to draw
+   * @param seed of the drawing
+   */
+  public Sampler(DataReader data, @Nullable VectorReader vectors, int wanted, long seed) {
+    this.data = data;
+    this.vectors = vectors;
+    this.wanted = wanted;
+    this.seed = seed;
+  }
+
+  /** Reads the input once. */
+  public Sample sample(JavaRDD<InternalRow> input) {
+    int buckets = Math.max(1, Math.min(200, input.getNumPartitions()));
+    int heavy = Math.max(1, wanted / LABELS_PER_HEAVY);
+    List<MergeBucket.Merged> merged =
+        input
+            .mapPartitionsToPair(new SketchPartition(data, vectors, wanted, seed, buckets))
+            .partitionBy(new HashPartitioner(buckets))
+            .mapPartitions(new MergeBucket(wanted, heavy + 1))
+            .collect();
+    return combine(merged, heavy);
+  }
+
+  private Sample combine(List<MergeBucket.Merged> merged, int heavy) {
+    List<SketchPiece.Drawn> drawn = new ArrayList<>();
+    List<ContentCount> heaviest = new ArrayList<>();
+    Map<Integer, Long> dimensions = new HashMap<>();
+    long rows = 0;
+    long distinct = 0;
+    long nulls = 0;
+    for (MergeBucket.Merged bucket : merged) {
+      drawn.addAll(bucket.drawn());
+      heaviest.addAll(bucket.heaviest());
+      bucket.dimensions().forEach((length, n) -> dimensions.merge(length, n, Long::sum));
+      rows += bucket.rows();
+      distinct += bucket.distinct();
+      nulls += bucket.nulls();
+    }
+    drawn.sort((a, b) -> Long.compareUnsigned(a.order(), b.order()));
+    heaviest.sort(
+        Comparator.comparingInt(ContentCount::count)
+            .reversed()
+            .thenComparing(ContentCount::order, Long::compareUnsigned));
+    int maxCopies =
+        heaviest.isEmpty() ? 1 : heaviest.get(Math.min(heavy, heaviest.size() - 1)).count();
+    Set<Long> alwaysAsked = new HashSet<>();
+    heaviest.stream()
+        .filter(content -> content.count() > maxCopies)
+        .forEach(content -> alwaysAsked.add(content.order()));
+    return new Sample(
+        drawn.stream().limit(wanted).map(SketchPiece.Drawn::row).toList(),
+        rows,
+        nulls,
+        distinct,
+        alwaysAsked,
+        maxCopies,
+        dimensions);
+  }
+}

@@ -1,0 +1,91 @@
+package io.understudy.spark.stage.sample;
+
+import io.understudy.sample.ContentCounts;
+import io.understudy.sample.ContentKey;
+import io.understudy.sample.SmallestOrders;
+import io.understudy.spark.stage.infer.DataReader;
+import io.understudy.spark.stage.infer.VectorReader;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
+
+/**
+ * Reads one partition once: counts the copies of every content by its sampling order, and keeps the
+ * rows with the smallest orders. The result is cut by ranges of the order, so that whoever merges a
+ * range sees all copies of its contents, and the drawn rows are all in the first ranges.
+ */
+final class SketchPartition
+    implements PairFlatMapFunction<Iterator<InternalRow>, Integer, SketchPiece> {
+  private static final long serialVersionUID = 1L;
+
+  private final DataReader data;
+  private final @Nullable VectorReader vectors;
+  private final int wanted;
+  private final long seed;
+  private final int buckets;
+
+  SketchPartition(
+      DataReader data, @Nullable VectorReader vectors, int wanted, long seed, int buckets) {
+    this.data = data;
+    this.vectors = vectors;
+    this.wanted = wanted;
+    this.seed = seed;
+    this.buckets = buckets;
+  }
+
+  @Override
+  public Iterator<Tuple2<Integer, SketchPiece>> call(Iterator<InternalRow> rows) {
+    long[] orders = new long[1024];
+    int n = 0;
+    long nulls = 0;
+    Map<Integer, Long> dimensions = new HashMap<>();
+    SmallestOrders<SampledRow> smallest = new SmallestOrders<>(Math.max(1, wanted));
+    while (rows.hasNext()) {
+      InternalRow row = rows.next();
+      byte[][] values = data.read(row);
+      if (values == null) {
+        nulls++;
+        continue;
+      }
+      ContentKey key = ContentKey.of(values);
+      long order = key.order(seed);
+      if (n == orders.length) {
+        orders = Arrays.copyOf(orders, n * 2);
+      }
+      orders[n++] = order;
+      float[] vector = vectors == null ? null : vectors.read(row);
+      if (vector != null) {
+        dimensions.merge(vector.length, 1L, Long::sum);
+      }
+      if ((vectors == null || vector != null) && smallest.admits(order)) {
+        smallest.offer(order, new SampledRow(key, DataReader.data(values), vector, 1));
+      }
+    }
+    return pieces(ContentCounts.of(orders, n), smallest, nulls, dimensions);
+  }
+
+  private Iterator<Tuple2<Integer, SketchPiece>> pieces(
+      ContentCounts counts,
+      SmallestOrders<SampledRow> smallest,
+      long nulls,
+      Map<Integer, Long> dimensions) {
+    return IntStream.range(0, buckets)
+        .mapToObj(
+            bucket ->
+                new Tuple2<>(
+                    bucket,
+                    new SketchPiece(
+                        counts.slice(bucket, buckets),
+                        SketchPiece.inBucket(smallest, bucket, buckets),
+                        bucket == 0 ? nulls : 0,
+                        bucket == 0 ? dimensions : Map.of())))
+        .filter(piece -> !piece._2().empty())
+        .iterator();
+  }
+}

@@ -1,0 +1,121 @@
+package io.understudy.spark.stage.train;
+
+import io.understudy.model.ClassWeights;
+import io.understudy.model.LinearModel;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.spark.ml.classification.LogisticRegression;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.Matrix;
+import org.apache.spark.ml.linalg.SQLDataTypes;
+import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.Metadata;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Trains the understudy: MLlib's multinomial (for two classes binomial) logistic regression with L2
+ * and balanced class weights, on L2-normalised embeddings, without tuning.
+ *
+ * <p>The strength of the penalty is scikit-learn's C = 1 in MLlib's scale: MLlib averages the loss
+ * over the rows, so {@code regParam = 1 / (C n)}.
+ */
+public final class Trainer {
+  private static final StructType SCHEMA =
+      new StructType(
+          new StructField[] {
+            new StructField("label", DataTypes.DoubleType, false, Metadata.empty()),
+            new StructField("features", SQLDataTypes.VectorType(), false, Metadata.empty()),
+            new StructField("weight", DataTypes.DoubleType, false, Metadata.empty())
+          });
+
+  /** An intercept so low that a class without a label never wins; finite, so that sums stay so. */
+  private static final float NEVER = -1e30f;
+
+  private final SparkSession session;
+
+  public Trainer(SparkSession session) {
+    this.session = session;
+  }
+
+  /**
+   * The model in play, in both its forms.
+   *
+   * @param fitted MLlib's model; its classes are those that occur among the labels, renumbered
+   * @param arrays the same model as plain arrays over all classes, to be broadcast
+   */
+  public record Trained(LogisticRegressionModel fitted, LinearModel arrays) {}
+
+  /**
+   * @param vectors one embedding per row, all of one length, not yet normalised
+   * @param labels one class per row, at least two different ones
+   * @param classes number of classes of the question; those without a label never win
+   */
+  public Trained train(List<float[]> vectors, int[] labels, int classes) {
+    int[] present = Arrays.stream(labels).distinct().sorted().toArray();
+    double[] weights = ClassWeights.balanced(labels, classes);
+    List<Row> rows = new ArrayList<>(labels.length);
+    for (int i = 0; i < labels.length; i++) {
+      rows.add(
+          RowFactory.create(
+              (double) Arrays.binarySearch(present, labels[i]),
+              Vectors.dense(normalised(vectors.get(i))),
+              weights[labels[i]]));
+    }
+    LogisticRegressionModel fitted =
+        new LogisticRegression()
+            .setWeightCol("weight")
+            .setStandardization(false)
+            .setRegParam(1.0 / labels.length)
+            .setFamily(present.length == 2 ? "binomial" : "multinomial")
+            .setMaxIter(100)
+            // One partition keeps the order of the sums, and with it every bit of the result.
+            .fit(session.createDataFrame(rows, SCHEMA).coalesce(1));
+    return new Trained(fitted, arrays(fitted, present, classes));
+  }
+
+  private static LinearModel arrays(LogisticRegressionModel fitted, int[] present, int classes) {
+    Matrix matrix = fitted.coefficientMatrix();
+    int dimension = matrix.numCols();
+    if (classes == 2) {
+      float[] weights = new float[dimension];
+      for (int d = 0; d < dimension; d++) {
+        weights[d] = (float) matrix.apply(0, d);
+      }
+      return new LinearModel(
+          dimension, 2, weights, new float[] {(float) fitted.interceptVector().apply(0)});
+    }
+    float[] weights = new float[classes * dimension];
+    float[] intercepts = new float[classes];
+    Arrays.fill(intercepts, NEVER);
+    // A binomial fit has one row, the margin of the second class over the first, which then is 0.
+    boolean binomial = present.length == 2;
+    for (int p = 0; p < present.length; p++) {
+      int row = binomial ? 0 : p;
+      double sign = binomial && p == 0 ? 0 : 1;
+      for (int d = 0; d < dimension; d++) {
+        weights[present[p] * dimension + d] = (float) (sign * matrix.apply(row, d));
+      }
+      intercepts[present[p]] = (float) (sign * fitted.interceptVector().apply(row));
+    }
+    return new LinearModel(dimension, classes, weights, intercepts);
+  }
+
+  private static double[] normalised(float[] vector) {
+    double square = 0;
+    for (float x : vector) {
+      square += (double) x * x;
+    }
+    double norm = Math.sqrt(square);
+    double[] unit = new double[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      unit[i] = vector[i] / norm;
+    }
+    return unit;
+  }
+}

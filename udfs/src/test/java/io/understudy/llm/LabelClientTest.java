@@ -1,0 +1,260 @@
+package io.understudy.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.understudy.account.Usage;
+import io.understudy.call.Answer;
+import io.understudy.call.Question;
+import io.understudy.llm.LabelOutcome.Answered;
+import io.understudy.llm.LabelOutcome.Failed;
+import io.understudy.llm.openai.OpenAiProvider;
+import io.understudy.localllm.Fault;
+import io.understudy.localllm.Faults;
+import io.understudy.localllm.KeywordOracle;
+import io.understudy.localllm.LocalLlmOptions;
+import io.understudy.localllm.LocalLlmServer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class LabelClientTest {
+  private static final Question GOOD = Asking.yesNo("Is it good?");
+  private static final RetryPolicy FAST =
+      new RetryPolicy(
+          Duration.ofMillis(4), Duration.ofMillis(40), Duration.ofSeconds(20), () -> 0.5);
+
+  @Test
+  void aThirdOfFaultsChangesNoAnswerAndCostsNoStorm() throws Exception {
+    Faults faults =
+        Faults.NONE
+            .seeded(11)
+            .with(Fault.RATE_LIMIT, 0.05)
+            .with(Fault.SERVER_ERROR, 0.1)
+            .with(Fault.RESET, 0.05)
+            .with(Fault.TRUNCATED, 0.05)
+            .with(Fault.TIMEOUT, 0.05);
+    int rows = 400;
+    try (LocalLlmServer server = serverWith(faults);
+        LabelClient client = client(server, 16, Duration.ofMillis(300))) {
+      List<CompletableFuture<LabelOutcome>> asked = new ArrayList<>();
+      for (int i = 0; i < rows; i++) {
+        asked.add(client.ask(GOOD, Asking.row((i % 3 == 0 ? "good " : "bad ") + i)));
+      }
+      Usage usage = Usage.NONE;
+      for (int i = 0; i < rows; i++) {
+        LabelOutcome outcome = asked.get(i).get();
+        assertThat(outcome).isInstanceOf(Answered.class);
+        assertThat(((Answered) outcome).answer()).isEqualTo(Answer.of(i % 3 == 0 ? 1 : 0));
+        usage = usage.plus(outcome.usage());
+      }
+      assertThat(usage.calls()).isEqualTo(server.requests());
+      assertThat(server.requests()).isBetween((long) (rows * 1.2), (long) (rows * 1.6));
+    }
+  }
+
+  @Test
+  void neverMoreRequestsInFlightThanConfigured() throws Exception {
+    try (LocalLlmServer server = server();
+        LabelClient client = client(server, 5, Duration.ofSeconds(20))) {
+      server.pause();
+      List<CompletableFuture<LabelOutcome>> asked = askMany(client, 40);
+      await(() -> server.inFlight() == 5);
+      server.resume();
+      server.setLatency(Duration.ofMillis(3));
+      for (CompletableFuture<LabelOutcome> one : asked) {
+        assertThat(one.get()).isInstanceOf(Answered.class);
+      }
+      assertThat(server.maxInFlight()).isEqualTo(5);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REFUSAL", "OFF_LIST"})
+  void anUnusableAnswerIsAskedForOnceMore(Fault fault) throws Exception {
+    Faults faults = Faults.NONE.with(fault, 1);
+    try (LocalLlmServer server = serverWith(faults.firstAttempts(1));
+        LabelClient client = client(server, 2, Duration.ofSeconds(20))) {
+      LabelOutcome healed = client.ask(GOOD, Asking.row("good")).get();
+      assertThat(healed).isInstanceOf(Answered.class);
+      assertThat(healed.usage().calls()).isEqualTo(2);
+
+      server.setFaults(faults);
+      LabelOutcome failed = client.ask(GOOD, Asking.row("other")).get();
+      assertThat(failed).isInstanceOf(Failed.class);
+      assertThat(((Failed) failed).problem())
+          .isEqualTo(fault == Fault.REFUSAL ? "refusal" : "off-list answer");
+      assertThat(failed.usage().calls()).isEqualTo(2);
+      assertThat(server.timesAsked("other")).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void equalQuestionsInFlightShareOneRequestAndItsUsageCountsOnce() throws Exception {
+    try (LocalLlmServer server = server();
+        LabelClient client = client(server, 4, Duration.ofSeconds(20))) {
+      server.pause();
+      CompletableFuture<LabelOutcome> first = client.ask(GOOD, Asking.row("good"));
+      CompletableFuture<LabelOutcome> same = client.ask(GOOD, Asking.row("good"));
+      CompletableFuture<LabelOutcome> third = client.ask(GOOD, Asking.row("good"));
+      CompletableFuture<LabelOutcome> other =
+          client.ask(Asking.yesNo("Is it bad?"), Asking.row("good"));
+      await(() -> server.inFlight() == 2);
+      assertThat(first.cancel(true)).isTrue();
+      server.resume();
+
+      assertThat(((Answered) same.get()).answer()).isEqualTo(Answer.of(1));
+      assertThat(((Answered) third.get()).answer()).isEqualTo(Answer.of(1));
+      assertThat(same.get().usage().calls() + third.get().usage().calls()).isEqualTo(1);
+      assertThat(other.get().usage().calls()).isEqualTo(1);
+      assertThat(server.requests()).isEqualTo(2);
+
+      assertThat(client.ask(GOOD, Asking.row("good")).get().usage().calls()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void cancellingStopsWhatIsQueuedAndWhatIsInFlight() throws Exception {
+    try (LocalLlmServer server = server();
+        LabelClient client = client(server, 2, Duration.ofSeconds(20))) {
+      server.pause();
+      List<CompletableFuture<LabelOutcome>> asked = askMany(client, 20);
+      await(() -> server.inFlight() == 2);
+      asked.forEach(one -> one.cancel(true));
+      // The slots are free although the server still holds both replies.
+      CompletableFuture<LabelOutcome> later = client.ask(GOOD, Asking.row("later"));
+      await(() -> server.timesAsked("later") == 1);
+      server.resume();
+      assertThat(later.get()).isInstanceOf(Answered.class);
+      assertThat(server.requests()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void aPermanentErrorEndsAllAndLaterQuestionsAreNotSent() throws Exception {
+    LocalLlmOptions options = LocalLlmOptions.builder().apiKey("k").build();
+    try (LocalLlmServer server = LocalLlmServer.start(options);
+        LabelClient client = client(server, 2, Duration.ofSeconds(20))) {
+      for (CompletableFuture<LabelOutcome> one : askMany(client, 50)) {
+        assertUnauthorized(one);
+      }
+      long sent = server.requests();
+      assertThat(sent).isBetween(1L, 2L);
+      assertUnauthorized(client.ask(GOOD, Asking.row("another")));
+      assertThat(server.requests()).isEqualTo(sent);
+    }
+  }
+
+  @Test
+  void afterAWhileAPermanentErrorIsTriedAgain() throws Exception {
+    RetryPolicy forgetful = new RetryPolicy(FAST.base(), FAST.cap(), Duration.ZERO, FAST.jitter());
+    LocalLlmOptions options = LocalLlmOptions.builder().apiKey("k").build();
+    try (LocalLlmServer server = LocalLlmServer.start(options)) {
+      EndpointConfig endpoint = Asking.endpoint(server.url());
+      try (LabelClient client =
+          new LabelClient(new OpenAiProvider().open(endpoint, ApiKey.NONE), endpoint, forgetful)) {
+        assertUnauthorized(client.ask(GOOD, Asking.row("a")));
+        assertUnauthorized(client.ask(GOOD, Asking.row("b")));
+        assertThat(server.requests()).isEqualTo(2);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"SERVER_ERROR, HTTP 500", "RATE_LIMIT, HTTP 429", "TRUNCATED, not of OpenAI's form"})
+  void aRowWithoutReplyUntilTheDeadlineFailsAlone(Fault fault, String problem) throws Exception {
+    Faults onlyBad = Faults.NONE.with(fault, 1);
+    try (LocalLlmServer server = serverWith(onlyBad)) {
+      EndpointConfig endpoint =
+          Asking.withDeadline(Asking.endpoint(server.url()), Duration.ofMillis(150));
+      try (LabelClient client =
+          new LabelClient(new OpenAiProvider().open(endpoint, ApiKey.NONE), endpoint, FAST)) {
+        LabelOutcome outcome = client.ask(GOOD, Asking.row("x")).get();
+        assertThat(outcome).isInstanceOf(Failed.class);
+        assertThat(((Failed) outcome).problem()).contains("Gave up").contains(problem);
+        assertThat(outcome.usage().calls()).isEqualTo(server.requests()).isGreaterThan(1);
+
+        server.setFaults(Faults.NONE);
+        assertThat(client.ask(GOOD, Asking.row("x")).get()).isInstanceOf(Answered.class);
+      }
+    }
+  }
+
+  @Test
+  void aRetryAfterBeyondTheDeadlineIsNotWaitedFor() throws Exception {
+    Faults faults =
+        Faults.NONE.with(Fault.RATE_LIMIT_RETRY_AFTER, 1).retryAfter(Duration.ofHours(1));
+    try (LocalLlmServer server = serverWith(faults);
+        LabelClient client = client(server, 2, Duration.ofSeconds(20))) {
+      assertThat(client.ask(GOOD, Asking.row("x")).get()).isInstanceOf(Failed.class);
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void closingEndsWhatIsOpen() throws Exception {
+    try (LocalLlmServer server = server()) {
+      LabelClient client = client(server, 1, Duration.ofSeconds(20));
+      server.pause();
+      List<CompletableFuture<LabelOutcome>> asked = askMany(client, 3);
+      await(() -> server.inFlight() == 1);
+      client.close();
+      for (CompletableFuture<LabelOutcome> one : asked) {
+        assertThatThrownBy(one::get)
+            .isInstanceOfAny(CancellationException.class, ExecutionException.class);
+      }
+      assertThatThrownBy(() -> client.ask(GOOD, Asking.row("x")).get())
+          .hasMessageContaining("closed");
+    }
+  }
+
+  private static void assertUnauthorized(CompletableFuture<LabelOutcome> outcome) {
+    assertThatThrownBy(outcome::get)
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOfSatisfying(
+            LabelException.class,
+            error -> assertThat(error.kind()).isEqualTo(LabelException.Kind.UNAUTHORIZED));
+  }
+
+  private static List<CompletableFuture<LabelOutcome>> askMany(LabelClient client, int rows) {
+    List<CompletableFuture<LabelOutcome>> asked = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      asked.add(client.ask(GOOD, Asking.row("row " + i)));
+    }
+    return asked;
+  }
+
+  private static LocalLlmServer server() {
+    return LocalLlmServer.start(new KeywordOracle("good"));
+  }
+
+  private static LocalLlmServer serverWith(Faults faults) {
+    return LocalLlmServer.start(
+        LocalLlmOptions.builder().oracle(new KeywordOracle("good")).faults(faults).build());
+  }
+
+  private static LabelClient client(LocalLlmServer server, int concurrency, Duration timeout)
+      throws LabelException {
+    EndpointConfig endpoint =
+        Asking.withTimeout(
+            Asking.withConcurrency(Asking.endpoint(server.url()), concurrency), timeout);
+    return new LabelClient(new OpenAiProvider().open(endpoint, ApiKey.NONE), endpoint, FAST);
+  }
+
+  private static void await(BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean()) {
+      Thread.sleep(2);
+    }
+  }
+}

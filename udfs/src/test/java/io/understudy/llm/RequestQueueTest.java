@@ -1,0 +1,180 @@
+package io.understudy.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.understudy.llm.LabelException.Kind;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RequestQueueTest {
+  private static final RetryPolicy FAST =
+      new RetryPolicy(Duration.ofMillis(2), Duration.ofMillis(4), Duration.ofSeconds(9), () -> 0.9);
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @Test
+  void noNewOneStartsWhileAsManyWaitAsMayBeInFlight() throws Exception {
+    List<String> events = new CopyOnWriteArrayList<>();
+    try (RequestQueue queue = new RequestQueue("one-slot", 1, LONG, FAST)) {
+      CompletableFuture<String> limited =
+          queue.submit(
+              () -> {
+                events.add("limited");
+                if (events.size() == 1) {
+                  throw new LabelException(Kind.RATE_LIMITED, "429", Duration.ofMillis(400), null);
+                }
+                return "served";
+              });
+      List<CompletableFuture<String>> others = new ArrayList<>();
+      for (int i = 0; i < 5; i++) {
+        others.add(
+            queue.submit(
+                () -> {
+                  events.add("other");
+                  return "other";
+                }));
+      }
+      assertThat(limited.get()).isEqualTo("served");
+      for (CompletableFuture<String> other : others) {
+        assertThat(other.get()).isEqualTo("other");
+      }
+    }
+    assertThat(events.subList(0, 2)).containsExactly("limited", "limited");
+  }
+
+  @Test
+  void slotsAreFreeForOthersWhileSomeWait() throws Exception {
+    CountDownLatch othersDone = new CountDownLatch(3);
+    AtomicInteger attempts = new AtomicInteger();
+    try (RequestQueue queue = new RequestQueue("two-slots", 2, LONG, FAST)) {
+      CompletableFuture<Boolean> limited =
+          queue.submit(
+              () -> {
+                if (attempts.incrementAndGet() == 1) {
+                  throw new LabelException(Kind.RATE_LIMITED, "429", Duration.ofMillis(300), null);
+                }
+                return othersDone.getCount() == 0;
+              });
+      for (int i = 0; i < 3; i++) {
+        CompletableFuture<Boolean> unused =
+            queue.submit(
+                () -> {
+                  othersDone.countDown();
+                  return true;
+                });
+      }
+      assertThat(limited.get()).as("all others were served before the second attempt").isTrue();
+    }
+  }
+
+  @Test
+  void anEndpointThatIsDownIsNotMetByTheWholeQueue() throws Exception {
+    Set<Integer> met = ConcurrentHashMap.newKeySet();
+    CountDownLatch manyAttempts = new CountDownLatch(100);
+    AtomicBoolean up = new AtomicBoolean();
+    try (RequestQueue queue = new RequestQueue("down", 4, LONG, FAST)) {
+      List<CompletableFuture<Integer>> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        int number = i;
+        all.add(
+            queue.submit(
+                () -> {
+                  if (!up.get()) {
+                    met.add(number);
+                    manyAttempts.countDown();
+                    throw new LabelException(Kind.UNAVAILABLE, "503");
+                  }
+                  return number;
+                }));
+      }
+      manyAttempts.await();
+      assertThat(met).hasSizeLessThanOrEqualTo(8);
+      up.set(true);
+      for (int i = 0; i < all.size(); i++) {
+        assertThat(all.get(i).get()).isEqualTo(i);
+      }
+    }
+  }
+
+  @Test
+  void cancellingOneWhoWaitsFreesItsPlace() throws Exception {
+    CountDownLatch failed = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    try (RequestQueue queue = new RequestQueue("cancelled", 1, LONG, FAST)) {
+      CompletableFuture<String> waiting =
+          queue.submit(
+              () -> {
+                attempts.incrementAndGet();
+                failed.countDown();
+                throw new LabelException(Kind.RATE_LIMITED, "429", Duration.ofSeconds(50), null);
+              });
+      CompletableFuture<String> next = queue.submit(() -> "next");
+      failed.await();
+      waiting.cancel(true);
+      assertThat(next.get()).isEqualTo("next");
+      assertThat(attempts).hasValue(1);
+    }
+  }
+
+  @Test
+  void anInterruptMeantForOneRequestDoesNotHitTheNext() throws Exception {
+    try (RequestQueue queue = new RequestQueue("interrupted", 1, LONG, FAST)) {
+      for (int i = 0; i < 200; i++) {
+        CountDownLatch running = new CountDownLatch(1);
+        CompletableFuture<String> cancelled =
+            queue.submit(
+                () -> {
+                  running.countDown();
+                  Thread.onSpinWait();
+                  return "maybe";
+                });
+        CompletableFuture<String> next =
+            queue.submit(
+                () -> {
+                  Thread.sleep(0);
+                  return "next";
+                });
+        running.await();
+        cancelled.cancel(true);
+        assertThat(next.get()).isEqualTo("next");
+      }
+    }
+  }
+
+  @Test
+  void aBugInARequestIsNotRetriedAndFreesItsSlot() throws Exception {
+    AtomicInteger attempts = new AtomicInteger();
+    try (RequestQueue queue = new RequestQueue("bug", 1, LONG, FAST)) {
+      CompletableFuture<String> broken =
+          queue.submit(
+              () -> {
+                attempts.incrementAndGet();
+                throw new IllegalStateException("bug");
+              });
+      assertThatThrownBy(broken::get)
+          .isInstanceOf(ExecutionException.class)
+          .hasRootCauseInstanceOf(IllegalStateException.class);
+      assertThat(queue.submit(() -> "fine").get()).isEqualTo("fine");
+      assertThat(attempts).hasValue(1);
+    }
+  }
+
+  @Test
+  void atLeastOneRequestMustBeAllowed() {
+    assertThatThrownBy(() -> new RequestQueue("none", 0, LONG, FAST))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("at least 1");
+  }
+}

@@ -1,0 +1,242 @@
+package io.understudy.llm.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.understudy.account.Usage;
+import io.understudy.call.Answer;
+import io.understudy.call.Question;
+import io.understudy.llm.ApiKey;
+import io.understudy.llm.Asking;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelModel;
+import io.understudy.llm.LabelReply;
+import io.understudy.llm.openai.ScriptedServer.Scripted;
+import io.understudy.localllm.KeywordOracle;
+import io.understudy.localllm.LocalLlmOptions;
+import io.understudy.localllm.LocalLlmOptions.ResponseFormats;
+import io.understudy.localllm.LocalLlmServer;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class OpenAiLabelModelTest {
+  private static final Question GOOD = Asking.yesNo("Is it good?");
+
+  @ParameterizedTest
+  @CsvSource({"SCHEMA, 1", "OBJECT, 2", "NONE, 3"})
+  void stepsDownToWhatTheServerSupportsAndRemembersIt(ResponseFormats supported, int firstCalls)
+      throws Exception {
+    LocalLlmOptions options =
+        LocalLlmOptions.builder()
+            .oracle(new KeywordOracle("good"))
+            .responseFormats(supported)
+            .build();
+    try (LocalLlmServer server = LocalLlmServer.start(options);
+        LabelModel model = open(server.url())) {
+      LabelReply first = model.label(Asking.batch(GOOD, "good"));
+      LabelReply second = model.label(Asking.batch(GOOD, "bad"));
+
+      assertThat(first.items()).containsExactly(new LabelReply.Answered(Answer.of(1)));
+      assertThat(first.usage().calls()).isEqualTo(firstCalls);
+      assertThat(second.items()).containsExactly(new LabelReply.Answered(Answer.of(0)));
+      assertThat(second.usage().calls()).isEqualTo(1);
+      assertThat(server.requests()).isEqualTo(firstCalls + 1);
+    }
+  }
+
+  @Test
+  void leavesOutWhatReasoningModelsReject() throws Exception {
+    Function<JsonNode, Scripted> script =
+        body -> {
+          if (body.has("max_tokens")) {
+            return error("Unsupported parameter: 'max_tokens'. Use 'max_completion_tokens'.");
+          }
+          if (body.has("temperature")) {
+            return error("Unsupported value: 'temperature' does not support 0 with this model.");
+          }
+          return says("{\"answer\":\"true\"}");
+        };
+    try (ScriptedServer server = new ScriptedServer(script);
+        LabelModel model = open(server.url())) {
+      LabelReply reply = model.label(Asking.batch(GOOD, "x"));
+      assertThat(reply.items()).containsExactly(new LabelReply.Answered(Answer.of(1)));
+      assertThat(reply.usage().calls()).isEqualTo(3);
+      assertThat(server.bodies().get(2).has("response_format")).isTrue();
+    }
+  }
+
+  @Test
+  void asksForTheLabelsByStrictSchemaAtTemperatureZero() throws Exception {
+    try (ScriptedServer server = new ScriptedServer(body -> says("{\"answer\":[\"b\"]}"));
+        LabelModel model = open(URI.create(server.url() + "?api-version=1"))) {
+      LabelReply reply = model.label(Asking.batch(Asking.anyOf("Which?", "a", "b"), "x"));
+
+      assertThat(reply.items()).containsExactly(new LabelReply.Answered(Answer.of(1)));
+      assertThat(server.calls()).containsExactly("/v1/chat/completions?api-version=1");
+      JsonNode body = server.bodies().get(0);
+      assertThat(body.path("temperature").asInt(-1)).isZero();
+      JsonNode schema = body.at("/response_format/json_schema");
+      assertThat(schema.path("strict").asBoolean()).isTrue();
+      assertThat(schema.at("/schema/properties/answer/items/enum").toString())
+          .isEqualTo("[\"a\",\"b\"]");
+      assertThat(schema.at("/schema/additionalProperties").asBoolean(true)).isFalse();
+    }
+  }
+
+  @Test
+  void anAnswerThatWasCutGetsMoreRoomNextTime() throws Exception {
+    String cut =
+        "{\"choices\":[{\"finish_reason\":\"length\",\"message\":{\"content\":\"<think>so\"}}]}";
+    try (ScriptedServer server = new ScriptedServer(body -> Scripted.of(200, cut));
+        LabelModel model = open(server.url())) {
+      for (int i = 0; i < 5; i++) {
+        assertThat(model.label(Asking.batch(GOOD, "x")).items())
+            .containsExactly(new LabelReply.Unusable("cut by the token limit"));
+      }
+      assertThat(server.bodies().stream().map(body -> body.path("max_tokens").asInt()).toList())
+          .containsExactly(256, 1024, 4096, 4096, 4096);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "200 | {'choices':[{'finish_reason':'content_filter','message':{'content':''}}]} | filtered",
+        "200 | {'choices':[{'finish_reason':'stop','message':{'content':null}}]} | empty content",
+        "200 | {'choices':[{'message':{'content':null,'refusal':'No.'}}]} | refusal",
+        "400 | {'error':{'code':'content_filter','message':'blocked'}} | filtered",
+        "400 | {'error':{'code':'context_length_exceeded'}} | too long for the model",
+        "413 | '' | too long for the model"
+      })
+  void whatConcernsOneRowIsThatRowsProblem(int status, String body, String problem)
+      throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> Scripted.of(status, json(body)));
+        LabelModel model = open(server.url())) {
+      LabelReply reply = model.label(Asking.batch(GOOD, "x"));
+      assertThat(reply.items()).containsExactly(new LabelReply.Unusable(problem));
+      assertThat(reply.usage().calls()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, REJECTED",
+    "402, REJECTED",
+    "403, UNAUTHORIZED",
+    "408, TIMEOUT",
+    "409, UNAVAILABLE",
+    "302, REJECTED",
+    "502, UNAVAILABLE",
+    "503, UNAVAILABLE",
+    "529, UNAVAILABLE"
+  })
+  void everyStatusHasOneKind(int status, LabelException.Kind kind) throws Exception {
+    LabelException error = failure(Scripted.of(status, "plain words"), ApiKey.NONE);
+    assertThat(error.kind()).isEqualTo(kind);
+    assertThat(error)
+        .hasMessageContaining("HTTP " + status)
+        .hasMessageContaining("spark.understudy.endpoints.test.")
+        .hasMessageContaining("plain words");
+  }
+
+  @Test
+  void anEmptyAccountIsNotAskedAgain() throws Exception {
+    String body = json("{'error':{'code':'insufficient_quota','message':'You ran out.'}}");
+    LabelException error = failure(Scripted.of(429, body), ApiKey.NONE);
+    assertThat(error.kind()).isEqualTo(LabelException.Kind.REJECTED);
+    assertThat(error).hasMessageContaining("quota").hasMessageContaining("You ran out.");
+  }
+
+  @Test
+  void theKeyIsHiddenEvenWhereAQuoteIsCut() throws Exception {
+    String key = "sk-secret-" + "s".repeat(150);
+    String echo = json("{'error':{'message':'" + "a".repeat(100) + key + "\\nline'}}");
+    LabelException error = failure(Scripted.of(401, echo), ApiKey.of(key));
+    assertThat(error.getMessage()).doesNotContain("sk-secret").contains("(hidden)");
+    LabelException wide = failure(Scripted.of(500, "w".repeat(5_000)), ApiKey.NONE);
+    assertThat(wide.getMessage()).contains("www...").hasSizeLessThan(450);
+  }
+
+  @Test
+  void aKeyThatNoHeaderCanCarryIsAConfigurationErrorWithoutTheKey() throws Exception {
+    LabelException error = failure(Scripted.of(200, "{}"), ApiKey.of("line\nbreak"));
+    assertThat(error.kind()).isEqualTo(LabelException.Kind.CONFIGURATION);
+    assertThat(error).hasMessageNotContaining("break\"").hasNoCause();
+  }
+
+  @Test
+  void aUrlWithoutHostIsAConfigurationError() {
+    assertThatThrownBy(() -> open(URI.create("localhost:8000/v1")))
+        .isInstanceOf(LabelException.class)
+        .hasMessageContaining("spark.understudy.endpoints.test.url");
+  }
+
+  @Test
+  void usageIsWhatTheServerSays() throws Exception {
+    String body =
+        json(
+            "{'choices':[{'message':{'content':'true'}}],"
+                + "'usage':{'prompt_tokens':11,'completion_tokens':3}}");
+    try (ScriptedServer server = new ScriptedServer(request -> Scripted.of(200, body));
+        LabelModel model = open(server.url())) {
+      assertThat(model.label(Asking.batch(GOOD, "x")).usage())
+          .isEqualTo(new Usage(1, 11, 3, false));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "retry-after | 7 | 7000",
+        "retry-after | 0.5 | 500",
+        "retry-after | -3 | 0",
+        "retry-after | Wed, 21 Oct 2015 07:28:05 GMT | 5000",
+        "retry-after | Wed, 21 Oct 2015 07:27:00 GMT | 0",
+        "retry-after-ms | 120 | 120",
+        "retry-after | soon |"
+      })
+  void readsEveryFormOfRetryAfter(String name, String value, Long millis) {
+    HttpHeaders headers = HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true);
+    assertThat(OpenAiReply.retryAfter(headers, Instant.parse("2015-10-21T07:28:00Z")))
+        .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
+  }
+
+  private static LabelException failure(Scripted reply, ApiKey key) throws Exception {
+    try (ScriptedServer server = new ScriptedServer(request -> reply);
+        LabelModel model = new OpenAiProvider().open(Asking.endpoint(server.url()), key)) {
+      return catchThrowableOfType(LabelException.class, () -> model.label(Asking.batch(GOOD, "x")));
+    }
+  }
+
+  private static LabelModel open(URI url) throws LabelException {
+    EndpointConfig endpoint = Asking.endpoint(url);
+    return new OpenAiProvider().open(endpoint, ApiKey.NONE);
+  }
+
+  private static Scripted says(String content) {
+    String quoted = content.replace("\"", "\\\"");
+    return Scripted.of(200, "{\"choices\":[{\"message\":{\"content\":\"" + quoted + "\"}}]}");
+  }
+
+  private static Scripted error(String message) {
+    return Scripted.of(400, "{\"error\":{\"message\":\"" + message + "\"}}");
+  }
+
+  private static String json(String singleQuoted) {
+    return singleQuoted.replace('\'', '"');
+  }
+}
