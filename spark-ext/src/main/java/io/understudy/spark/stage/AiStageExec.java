@@ -112,6 +112,8 @@ public final class AiStageExec extends JavaUnaryExec {
             call.question(),
             endpoint,
             call.call().function().sqlName());
+    conf.budgetCalls()
+        .ifPresent(calls -> LabelDesk.of(sparkContext()).limitCalls(live.runId(), calls));
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
