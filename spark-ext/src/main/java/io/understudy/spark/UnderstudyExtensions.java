@@ -1,6 +1,7 @@
 package io.understudy.spark;
 
 import io.understudy.catalyst.extract.ExtractAiCalls;
+import io.understudy.catalyst.resolve.AiNamesParser;
 import io.understudy.catalyst.resolve.QualifiedAiNames;
 import io.understudy.function.FunctionSpec;
 import io.understudy.spark.stage.AiStageStrategy;
@@ -15,7 +16,9 @@ import scala.runtime.BoxedUnit;
 public final class UnderstudyExtensions implements Function1<SparkSessionExtensions, BoxedUnit> {
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    // resolve: ai.if becomes ai_if before Spark asks whether the function exists
+    // parse: AI.IF(...) is ai_if(...), in every kind of session
+    extensions.injectParser((session, parser) -> AiNamesParser.over(parser));
+    // resolve: the same for calls that no text was parsed for, before Spark looks functions up
     extensions.injectHintResolutionRule(session -> new QualifiedAiNames());
     FunctionSpec.ALL.forEach(spec -> SqlFunctions.inject(extensions, spec));
     SqlFunctions.injectRuns(extensions);

@@ -54,7 +54,18 @@ public final class Progress {
   public Watch watch(String what, long total, LongSupplier done) {
     ScheduledFuture<?> ticks =
         TICKER.scheduleAtFixedRate(
-            () -> tell(what, total, done.getAsLong()),
+            new Runnable() {
+              private long told = done.getAsLong();
+
+              @Override
+              public void run() {
+                long now = done.getAsLong();
+                if (now > told) {
+                  told = now;
+                  tell(what, total, now);
+                }
+              }
+            },
             INTERVAL_SECONDS,
             INTERVAL_SECONDS,
             TimeUnit.SECONDS);
@@ -62,11 +73,9 @@ public final class Progress {
   }
 
   private void tell(String what, long total, long done) {
-    if (done > 0) {
-      say(
-          total > 0
-              ? String.format(Locale.ROOT, "%s %,d of %,d", what, done, total)
-              : String.format(Locale.ROOT, "%s %,d", what, done));
-    }
+    say(
+        total > 0
+            ? String.format(Locale.ROOT, "%s %,d of %,d", what, done, total)
+            : String.format(Locale.ROOT, "%s %,d", what, done));
   }
 }

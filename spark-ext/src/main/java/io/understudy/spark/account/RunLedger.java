@@ -52,9 +52,15 @@ public final class RunLedger {
     entries.add(new Entry(run, progress));
   }
 
-  /** Does something when a query has ended. */
-  public synchronized void atEndOf(String queryId, Runnable action) {
-    atEnd.add(new AtEnd(queryId, action));
+  /** Does something when a query has ended; at once where Spark knows of no query. */
+  public void atEndOf(String queryId, Runnable action) {
+    if (queryId.isEmpty()) {
+      action.run();
+      return;
+    }
+    synchronized (this) {
+      atEnd.add(new AtEnd(queryId, action));
+    }
   }
 
   /** Every run as it stands now. */

@@ -21,6 +21,7 @@ import io.understudy.spark.stage.infer.VectorReader;
 import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.label.LabelDesk;
 import io.understudy.spark.stage.label.QuestionIdentity;
+import io.understudy.spark.stage.label.RunTally;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -92,7 +93,7 @@ public final class AiStageExec extends JavaUnaryExec {
   @Override
   public RDD<InternalRow> doExecute() {
     RDD<InternalRow> input = child().execute();
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
     EndpointConfig endpoint = conf.requireEndpoint(call.call().endpoint());
     Progress progress = new Progress(conf.progress());
     LiveRun live =
@@ -111,10 +112,13 @@ public final class AiStageExec extends JavaUnaryExec {
             call.question(),
             endpoint,
             call.call().function().sqlName());
+    conf.budgetCalls()
+        .ifPresent(calls -> LabelDesk.of(sparkContext()).limitCalls(live.runId(), calls));
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
     Prepared ready = prepareOnce(run, input, live);
+    watch(ready, ask, progress);
     return RowEvaluator.apply(
         input,
         new AnswerPartition(
@@ -124,6 +128,22 @@ public final class AiStageExec extends JavaUnaryExec {
             new AnswerValues(call.call().answers(), call.call().arrayOutput()),
             StageMetrics.counters(Seqs.javaMap(metrics())),
             Seqs.list(output()).stream().map(Attribute::dataType).toArray(DataType[]::new)));
+  }
+
+  /** Progress of what the query's own stages still have to do. */
+  private void watch(Prepared ready, AskPlan ask, Progress progress) {
+    RunTally tally = LabelDesk.of(sparkContext()).tally(ask.run());
+    RunLedger ledger = RunLedger.of(sparkContext());
+    long rest = Math.max(0, ready.sample().distinct() - ready.labels().size());
+    long forecast = BudgetCheck.forecast(ready.decision(), rest);
+    Progress.Watch asking =
+        progress.watch(ask.function() + ": asking the LLM", tally.asked() + forecast, tally::asked);
+    Progress.Watch embedding =
+        progress.watch(
+            ask.function() + ": rows embedded", ready.sample().inputRows(), tally::embedded);
+    String query = QueryIds.current(sparkContext());
+    ledger.atEndOf(query, asking::close);
+    ledger.atEndOf(query, embedding::close);
   }
 
   private synchronized Prepared prepareOnce(StageRun run, RDD<InternalRow> input, LiveRun live) {

@@ -52,7 +52,7 @@ public final class EmbedStageExec extends JavaUnaryExec {
 
   @Override
   public RDD<InternalRow> doExecute() {
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
     String run = UUID.randomUUID().toString();
     RunTally tally = LabelDesk.of(sparkContext()).tally(run);
     Progress.Watch watch =

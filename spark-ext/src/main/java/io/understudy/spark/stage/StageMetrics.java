@@ -21,9 +21,9 @@ final class StageMetrics {
     counter(context, metrics, "rowsNull", "rows without data");
     counter(context, metrics, "rowsFailed", "rows without a usable answer");
     counter(context, metrics, "rowsUnscored", "rows without a usable embedding");
-    counter(context, metrics, "sampleCalls", "LLM calls for the sample");
-    counter(context, metrics, "sampleTokensIn", "prompt tokens for the sample");
-    counter(context, metrics, "sampleTokensOut", "completion tokens for the sample");
+    counter(context, metrics, "calls", "LLM calls");
+    counter(context, metrics, "tokensIn", "prompt tokens");
+    counter(context, metrics, "tokensOut", "completion tokens");
     counter(context, metrics, "callsAvoided", "LLM calls avoided (estimate)");
     counter(context, metrics, "agreementPermille", "agreement with the LLM in 1/1000");
     time(context, metrics, "timeSample", "time to sample");
@@ -41,7 +41,10 @@ final class StageMetrics {
         metric(metrics, "rowsLabel"),
         metric(metrics, "rowsNull"),
         metric(metrics, "rowsFailed"),
-        metric(metrics, "rowsUnscored"));
+        metric(metrics, "rowsUnscored"),
+        metric(metrics, "calls"),
+        metric(metrics, "tokensIn"),
+        metric(metrics, "tokensOut"));
   }
 
   private static SQLMetric metric(Map<String, SQLMetric> metrics, String name) {

@@ -17,9 +17,9 @@ final class StagePosting {
   static void post(
       SparkContext context, String queryId, Map<String, SQLMetric> metrics, RunReport report) {
     List<SQLMetric> changed = new ArrayList<>();
-    set(metrics, changed, "sampleCalls", report.calls());
-    set(metrics, changed, "sampleTokensIn", report.tokensIn());
-    set(metrics, changed, "sampleTokensOut", report.tokensOut());
+    set(metrics, changed, "calls", report.calls());
+    set(metrics, changed, "tokensIn", report.tokensIn());
+    set(metrics, changed, "tokensOut", report.tokensOut());
     set(metrics, changed, "callsAvoided", report.callsAvoided());
     Double agreement = report.agreement();
     if (agreement != null) {

@@ -2,9 +2,11 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.spark.bridge.RowEvaluator;
 import java.util.Iterator;
+import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.types.DataType;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the rows of one partition; what a stage sends to its tasks. */
@@ -40,6 +42,9 @@ public final class AnswerPartition implements RowEvaluator {
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
     RowAnswerer answerer = new RowAnswerer(plan.value(), data, vectors);
+    // A listener rather than the end of the rows: a LIMIT stops reading before it.
+    TaskContext.get()
+        .addTaskCompletionListener((TaskCompletionListener) task -> counters.add(answerer.spent()));
     return new AnswerIterator(partition, input, answerer, values, counters, output);
   }
 }

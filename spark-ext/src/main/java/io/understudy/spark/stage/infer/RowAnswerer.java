@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.infer;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
 import io.understudy.model.LinearModel;
@@ -109,15 +110,16 @@ final class RowAnswerer {
     return scored;
   }
 
-  CompletableFuture<Reply> ask(Verdict.ToAsk row) {
-    return asker().ask(List.of(row.key()), List.of(row.data())).get(0);
-  }
-
   List<CompletableFuture<Reply>> ask(List<Verdict.ToAsk> rows) {
     return asker()
         .ask(
             rows.stream().map(Verdict.ToAsk::key).toList(),
             rows.stream().map(Verdict.ToAsk::data).toList());
+  }
+
+  /** What the partition's questions have cost. */
+  Usage spent() {
+    return asker == null ? Usage.NONE : asker.spent();
   }
 
   /** Opened with the first question: a partition that the understudy answers needs no endpoint. */

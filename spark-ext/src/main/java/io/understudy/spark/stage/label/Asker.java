@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.account.Usage;
 import io.understudy.call.RowData;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EnvironmentSecrets;
@@ -23,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -45,6 +47,7 @@ public final class Asker implements AutoCloseable {
   private final LabelClient client;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<Usage> spent = new AtomicReference<>(Usage.NONE);
   private volatile boolean closed;
 
   private Asker(AskPlan plan, LabelClient client, String holder) {
@@ -181,6 +184,7 @@ public final class Asker implements AutoCloseable {
   }
 
   private void settle(ContentKey key, LabelOutcome outcome) {
+    spent.accumulateAndGet(outcome.usage(), Usage::plus);
     if (outcome instanceof LabelOutcome.Answered answered) {
       tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
       complete(key, new Reply(answered.answer(), true, ""));
@@ -202,6 +206,11 @@ public final class Asker implements AutoCloseable {
     if (waiting != null) {
       waiting.completeExceptionally(error);
     }
+  }
+
+  /** What this task's questions have cost so far. */
+  public Usage spent() {
+    return Objects.requireNonNull(spent.get());
   }
 
   /** Tells the desk how many rows of a partition failed; returns how many failed in all. */
