@@ -49,4 +49,4 @@ def tail(log: Path, lines: int = 30) -> str:
 
 def last_line(log: Path) -> str:
     text = tail(log, 1).strip()
-    return text[-90:] if text else "no output yet"
+    return text[:90] if text else "no output yet"
