@@ -85,7 +85,7 @@ def run(
         process.wait()
         raise
     if code != 0:
-        raise DemoError(f"spark-sql failed (exit code {code}). The end of {log}:\n{tail(log, 40)}")
+        raise DemoError(f"spark-sql failed (exit code {code}). The end of {log}:\n{tail(log, 25)}")
 
 
 def show(process: subprocess.Popen, script: Script, log) -> None:
