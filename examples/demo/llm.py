@@ -3,9 +3,11 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import time
 import urllib.error
+import urllib.parse
 import urllib.request
 from pathlib import Path
 
@@ -24,6 +26,18 @@ class Endpoint:
         self.name = name
         self.key_variable = key_variable
 
+    def reach(self) -> None:
+        """Whether a server is there at all; its retries are for servers that were there before."""
+        url = urllib.parse.urlsplit(self.url)
+        try:
+            port = url.port or (443 if url.scheme == "https" else 80)
+            socket.create_connection((url.hostname or "", port), timeout=10).close()
+        except (OSError, ValueError) as error:
+            raise DemoError(
+                f"The LLM at {self.url} can't be reached ({error}). Start it, or correct or unset"
+                " UNDERSTUDY_LLM_URL; without it a local server stands in for an LLM."
+            ) from error
+
     def settings(self) -> dict:
         prefix = "spark.understudy.endpoints.default."
         settings = {prefix + "url": self.url, prefix + "model": self.model}
@@ -36,6 +50,7 @@ class Endpoint:
 def endpoint(rows: list, questions: dict, jar: Path, java: str, work: Path):
     named = from_environment() or from_ollama()
     if named is not None:
+        named.reach()
         say(f"The LLM is {named.name}. How long the demo takes depends on it; --rows N asks less.")
         yield named
         return
