@@ -7,6 +7,7 @@ import java.util.Locale;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.types.DataType;
@@ -49,6 +50,11 @@ public final class Table extends LogicalPlan implements MultiInstanceRelation {
   @Override
   public Seq<Attribute> output() {
     return output;
+  }
+
+  @Override
+  public AttributeSet producedAttributes() {
+    return outputSet();
   }
 
   @Override
