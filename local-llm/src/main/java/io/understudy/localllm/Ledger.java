@@ -16,8 +16,9 @@ final class Ledger {
   private long tokensIn;
   private long tokensOut;
   private final Map<String, Long> questions = new TreeMap<>();
-  private final Map<String, Long> texts = new HashMap<>();
-  private final Map<String, Integer> attempts = new HashMap<>();
+  // By hash: a benchmark asks about a million rows.
+  private final Map<Long, Long> texts = new HashMap<>();
+  private final Map<Long, Integer> attempts = new HashMap<>();
   private final Map<String, Long> outcomes = new TreeMap<>();
 
   synchronized void chat() {
@@ -39,12 +40,12 @@ final class Ledger {
    */
   synchronized int asked(Asked asked) {
     questions.merge(asked.instruction(), 1L, Long::sum);
-    texts.merge(asked.text(), 1L, Long::sum);
-    return attempts.merge(asked.identity(), 1, Integer::sum);
+    texts.merge(StableHash.of(asked.text()), 1L, Long::sum);
+    return attempt(asked.identity());
   }
 
   synchronized int attempt(String identity) {
-    return attempts.merge(identity, 1, Integer::sum);
+    return attempts.merge(StableHash.of(identity), 1, Integer::sum);
   }
 
   synchronized void tokens(long in, long out) {
@@ -74,7 +75,7 @@ final class Ledger {
   }
 
   synchronized long timesAsked(String text) {
-    return texts.getOrDefault(text, 0L);
+    return texts.getOrDefault(StableHash.of(text), 0L);
   }
 
   synchronized int distinctTexts() {

@@ -266,7 +266,7 @@ public final class RequestQueue implements AutoCloseable {
     /** Call with the lock held, once per start. */
     private void leaveSlot() {
       runner = null;
-      // An interrupt that was meant for this request must not hit the next one of this thread.
+      // An interrupt that was meant for this request must not hit what the thread does next.
       boolean unused = Thread.interrupted();
       inFlight--;
       if (state == State.ENDED) {
@@ -299,9 +299,9 @@ public final class RequestQueue implements AutoCloseable {
           last.kind(),
           String.format(
               Locale.ROOT,
-              "Gave up after %d attempts within the deadline of %d s: %s",
-              failures,
-              deadline.toSeconds(),
+              // Without the number of attempts: equal problems of many rows are to count as one.
+              "Gave up at the deadline of %.1f s: %s",
+              deadline.toMillis() / 1000.0,
               last.getMessage()),
           last.retryAfter().orElse(null),
           last);

@@ -126,7 +126,7 @@ class LabelClientTest {
   @Test
   void cancellingStopsWhatIsQueuedAndWhatIsInFlight() throws Exception {
     try (LocalLlmServer server = server();
-        LabelClient client = client(server, 2, Duration.ofSeconds(20))) {
+        LabelClient client = client(server, 2, Duration.ofSeconds(120))) {
       server.pause();
       List<CompletableFuture<LabelOutcome>> asked = askMany(client, 20);
       await(() -> server.inFlight() == 2);

@@ -23,11 +23,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every provider has to do, over real HTTP. Extend it and say how a model is opened. */
+@Timeout(30)
 public abstract class LabelModelContract {
   private static final String KEY = "sk-very-secret-0123456789";
   private static final Question GOOD = Asking.yesNo("Is it good?");

@@ -1,8 +1,6 @@
 package io.understudy.catalyst.extract;
 
-import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
-import io.understudy.catalyst.order.OrderedConjuncts;
 import org.apache.spark.sql.catalyst.optimizer.ColumnPruning$;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.rules.Rule;
@@ -25,7 +23,6 @@ public final class ExtractAiCalls extends Rule<LogicalPlan> {
   }
 
   private static boolean asks(LogicalPlan plan) {
-    return Transforms.exists(
-        plan, node -> Seqs.list(node.expressions()).stream().anyMatch(OrderedConjuncts::hasAiCall));
+    return Transforms.exists(plan, Extraction::asks);
   }
 }

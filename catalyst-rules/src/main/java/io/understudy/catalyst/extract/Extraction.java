@@ -1,5 +1,6 @@
 package io.understudy.catalyst.extract;
 
+import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.error.AiAnalysisException;
@@ -10,32 +11,34 @@ import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.error.ErrorCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
+import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
-import org.apache.spark.sql.catalyst.plans.logical.GlobalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.Join;
-import org.apache.spark.sql.catalyst.plans.logical.LocalLimit;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
-import org.apache.spark.sql.catalyst.plans.logical.Sort;
-import org.apache.spark.sql.catalyst.plans.logical.Window;
 import org.apache.spark.sql.types.Metadata;
 
 /**
  * One run over one plan: bottom up, every AI call is replaced by an attribute that a stage below
  * computes.
  *
- * <p>A stage adds a column, and the nodes of {@link #passesThrough} hand it on, so that a call that
- * is written again further up finds the answer that is already there. Where a node's columns count
- * by position, and at the root, the added columns are cut off again.
+ * <p>A stage adds a column, and most nodes hand it on (see {@link Columns}), so that a call that is
+ * written again further up finds the answer that is already there. Where a node's columns count by
+ * position, and at the root, the added columns are cut off again.
  */
 final class Extraction {
   /** Answers that are computed somewhere below, by the canonical form of their call. */
@@ -46,36 +49,97 @@ final class Extraction {
   }
 
   private LogicalPlan rewrite(LogicalPlan node) {
+    List<LogicalPlan> before = Seqs.list(node.children());
     List<LogicalPlan> children = new ArrayList<>();
     boolean changed = false;
-    for (LogicalPlan child : Seqs.list(node.children())) {
-      LogicalPlan rewritten = rewrite(child);
-      LogicalPlan fitting = passesThrough(node) ? rewritten : trimmed(rewritten, child.output());
-      changed |= fitting != child;
+    for (int i = 0; i < before.size(); i++) {
+      LogicalPlan rewritten = rewrite(before.get(i));
+      LogicalPlan fitting =
+          Columns.extraAccepted(node, i) ? rewritten : trimmed(rewritten, before.get(i).output());
+      changed |= fitting != before.get(i);
       children.add(fitting);
     }
     LogicalPlan current = changed ? node.withNewChildren(Seqs.of(children)) : node;
-    boolean asks = Seqs.list(current.expressions()).stream().anyMatch(OrderedConjuncts::hasAiCall);
-    return asks ? extract(current) : current;
+    LogicalPlan extracted = asks(current) ? extract(current) : current;
+    forgetWhatChanges(node, extracted);
+    return extracted;
   }
 
-  /** Nodes that work with any number of further columns in their children. */
-  private static boolean passesThrough(LogicalPlan node) {
-    return node instanceof Filter
-        || node instanceof Project
-        || node instanceof Aggregate
-        || node instanceof Sort
-        || node instanceof GlobalLimit
-        || node instanceof LocalLimit
-        || node instanceof Join
-        || node instanceof Window
-        || node instanceof AiStage;
+  /**
+   * Whether a node has calls that this rule is to move. A command without inputs runs its condition
+   * in a query of its own, where the calls are met again.
+   */
+  static boolean asks(LogicalPlan node) {
+    return !(node instanceof Command && node.children().isEmpty())
+        && Seqs.list(node.expressions()).stream().anyMatch(OrderedConjuncts::hasAiCall);
+  }
+
+  /**
+   * An outer join fills up one side with NULL. An answer from below is NULL there, too, but the
+   * same call above the join may be about data that is not: {@code coalesce(x, 'none')}.
+   */
+  private void forgetWhatChanges(LogicalPlan before, LogicalPlan after) {
+    if (before instanceof Join && after instanceof Join) {
+      List<LogicalPlan> sides = Seqs.list(after.children());
+      for (int i = 0; i < sides.size(); i++) {
+        if (!Columns.keptByRows(after, i)) {
+          Set<Attribute> below = new HashSet<>();
+          Transforms.collect(sides.get(i), AiStage.class).forEach(s -> below.add(s.answer()));
+          answered.values().removeAll(below);
+        }
+      }
+    }
   }
 
   private LogicalPlan extract(LogicalPlan node) {
     if (node instanceof Filter filter) {
       return extractFilter(filter);
     }
+    if (node instanceof Aggregate aggregate) {
+      LogicalPlan lifted = AggregateCalls.lifted(aggregate);
+      return lifted == aggregate
+          ? extractAll(aggregate)
+          : extractAll(lifted.withNewChildren(Seqs.seq(extractAll(lifted.children().apply(0)))));
+    }
+    if (node instanceof Join join) {
+      return extractJoin(join);
+    }
+    return extractAll(node);
+  }
+
+  /** What an inner join asks about both sides together is asked about the joined rows. */
+  private LogicalPlan extractJoin(Join join) {
+    if (!(join.joinType() instanceof InnerLike) || join.condition().isEmpty()) {
+      return extractAll(join);
+    }
+    OrderedConjuncts conjuncts = OrderedConjuncts.of(join.condition().get());
+    List<Expression> ofBoth =
+        conjuncts.ai().stream().filter(conjunct -> asksAboutBoth(join, conjunct)).toList();
+    if (ofBoth.isEmpty()) {
+      return extractAll(join);
+    }
+    List<Expression> ofOne = new ArrayList<>(conjuncts.cheap().stream().toList());
+    conjuncts.ai().stream().filter(conjunct -> !ofBoth.contains(conjunct)).forEach(ofOne::add);
+    Join first =
+        new Join(
+            join.left(),
+            join.right(),
+            join.joinType(),
+            ofOne.stream().reduce(And::new).map(Seqs::some).orElseGet(Seqs::none),
+            join.hint());
+    return extractFilter(
+        new Filter(ofBoth.stream().reduce(And::new).orElseThrow(), extractAll(first)));
+  }
+
+  private static boolean asksAboutBoth(Join join, Expression conjunct) {
+    return Transforms.collect(conjunct, AiExpression.class).stream()
+        .anyMatch(
+            call ->
+                !call.references().subsetOf(join.left().outputSet())
+                    && !call.references().subsetOf(join.right().outputSet()));
+  }
+
+  private LogicalPlan extractAll(LogicalPlan node) {
     LogicalPlan current = node;
     for (Expression expression : Seqs.list(node.expressions())) {
       for (AiExpression call : innermostFirst(expression)) {
@@ -111,13 +175,14 @@ final class Extraction {
 
   private LogicalPlan extractCall(LogicalPlan node, AiExpression written) {
     // An inner call may have been replaced since the list was made: take the call as it is now.
-    AiExpression call = (AiExpression) withAnswers(written);
+    AiExpression call = withAnswers(written);
+    refuseLambda(call, node);
     Expression key = call.canonicalized();
     List<LogicalPlan> children = new ArrayList<>(Seqs.list(node.children()));
     Attribute known = answered.get(key);
     if (known != null) {
       for (int i = 0; i < children.size(); i++) {
-        Optional<LogicalPlan> exposing = exposing(children.get(i), known);
+        Optional<LogicalPlan> exposing = Columns.exposing(children.get(i), known);
         if (exposing.isPresent()) {
           children.set(i, exposing.get());
           return replaced(node, children, call, known);
@@ -133,27 +198,48 @@ final class Extraction {
         return replaced(node, children, call, answer);
       }
     }
-    throw AiAnalysisException.raise(
+    throw unsupported(call, node, "with columns that no single input of it has");
+  }
+
+  private static void refuseLambda(AiExpression call, LogicalPlan node) {
+    if (Transforms.exists((Expression) call, NamedLambdaVariable.class::isInstance)) {
+      throw unsupported(call, node, "inside a lambda function; use explode instead");
+    }
+  }
+
+  private static RuntimeException unsupported(AiExpression call, LogicalPlan node, String where) {
+    return AiAnalysisException.raise(
         ErrorCondition.UNDERSTUDY_UNSUPPORTED_PLACE,
         Map.of(
             "function",
             call.call().function().sqlName(),
             "place",
-            "in " + node.nodeName() + ", with columns that no single input of it has"));
+            "in " + node.nodeName() + ", " + where));
   }
 
-  private Expression withAnswers(Expression expression) {
-    return Transforms.up(
-        expression,
-        e -> {
-          Attribute known =
-              e instanceof AiExpression && e != expression ? answered.get(e.canonicalized()) : null;
-          return known == null ? e : known;
-        });
+  /** The call with the calls inside its arguments replaced by their answers. */
+  private AiExpression withAnswers(AiExpression written) {
+    List<Expression> arguments =
+        Seqs.list(written.children()).stream()
+            .map(
+                argument ->
+                    Transforms.up(
+                        argument,
+                        e -> {
+                          Attribute known =
+                              e instanceof AiExpression ? answered.get(e.canonicalized()) : null;
+                          return known == null ? e : known;
+                        }))
+            .toList();
+    return (AiExpression) written.withNewChildren(Seqs.of(arguments));
   }
 
   private static LogicalPlan stage(AiExpression call, Attribute answer, LogicalPlan child) {
-    PromptSplitter.Split split = PromptSplitter.split(call.prompt());
+    // A vector is made of the whole text: there is no instruction to tell from the data.
+    PromptSplitter.Split split =
+        call.call().function() == AiFunction.EMBED
+            ? PromptSplitter.whole(call.prompt())
+            : PromptSplitter.split(call.prompt());
     return new AiStage(
         new StageCall(call.call(), split.template()),
         Seqs.of(split.slots()),
@@ -177,23 +263,6 @@ final class Extraction {
     LogicalPlan onStage = node.withNewChildren(Seqs.of(children));
     return Transforms.expressionsUp(
         onStage, e -> e instanceof AiExpression && e.semanticEquals(call) ? answer : e);
-  }
-
-  /** The plan with the attribute among its columns, if it is computed below and can be shown. */
-  private static Optional<LogicalPlan> exposing(LogicalPlan plan, Attribute attribute) {
-    if (plan.outputSet().contains(attribute)) {
-      return Optional.of(plan);
-    }
-    if (!(plan instanceof Project project)) {
-      return Optional.empty();
-    }
-    return exposing(project.child(), attribute)
-        .map(
-            child -> {
-              List<NamedExpression> columns = new ArrayList<>(Seqs.list(project.projectList()));
-              columns.add(attribute);
-              return new Project(Seqs.of(columns), child);
-            });
   }
 
   private static LogicalPlan trimmed(

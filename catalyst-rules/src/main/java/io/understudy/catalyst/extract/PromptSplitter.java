@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
@@ -48,6 +50,25 @@ final class PromptSplitter {
     return new Split(new PromptTemplate(splitter.parts), List.copyOf(splitter.slots));
   }
 
+  /** A text that is not taken apart: constants and columns together make one slot. */
+  static Split whole(Expression text) {
+    List<Expression> pieces = pieces(text).map(PromptSplitter::asText).toList();
+    Expression joined = pieces.size() == 1 ? pieces.get(0) : new Concat(Seqs.of(pieces));
+    return new Split(new PromptTemplate(List.of(new Slot(nameOf(text)))), List.of(joined));
+  }
+
+  private static Stream<Expression> pieces(Expression text) {
+    if (text instanceof CreateNamedStruct struct) {
+      return Seqs.list(struct.valExprs()).stream();
+    }
+    return text.dataType() instanceof StructType struct ? fields(text, struct) : Stream.of(text);
+  }
+
+  private static Stream<Expression> fields(Expression text, StructType struct) {
+    return IntStream.range(0, struct.length())
+        .mapToObj(i -> new GetStructField(text, i, Seqs.some(struct.apply(i).name())));
+  }
+
   private void add(Expression expression) {
     if (expression.foldable() && addConstant(expression)) {
       return;
@@ -57,9 +78,7 @@ final class PromptSplitter {
     } else if (expression instanceof CreateNamedStruct struct) {
       Seqs.list(struct.valExprs()).forEach(this::add);
     } else if (expression.dataType() instanceof StructType struct) {
-      for (int i = 0; i < struct.length(); i++) {
-        add(new GetStructField(expression, i, Seqs.some(struct.apply(i).name())));
-      }
+      fields(expression, struct).forEach(this::add);
     } else if (!(expression instanceof FormatString format && addFormat(format))) {
       addSlot(expression);
     }

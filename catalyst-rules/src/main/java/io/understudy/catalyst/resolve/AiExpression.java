@@ -3,7 +3,6 @@ package io.understudy.catalyst.resolve;
 import io.understudy.call.AiCall;
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.JavaExpression;
-import io.understudy.catalyst.bridge.Seqs;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkException;
@@ -94,7 +93,7 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
 
   @Override
   public String toString() {
-    return prettyName() + Seqs.list(children()).toString().replaceAll("^\\[(.*)]$", "($1)");
+    return prettyName() + children().mkString("(", ", ", ")");
   }
 
   @Override
