@@ -1,0 +1,48 @@
+package io.understudy.it;
+
+import static org.apache.spark.sql.functions.col;
+
+import java.util.List;
+import org.apache.spark.ml.functions;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The tables that the SQL files read, in files, so that every session can have them as views:
+ *
+ * <ul>
+ *   <li>{@code reviews}: 1,200 different texts whose vectors tell all classes apart
+ *   <li>{@code blurred}: the same with vectors of which every fourth says nothing
+ *   <li>{@code few}: the first 40 of {@code reviews}
+ *   <li>{@code reviews_ml}: {@code reviews} with the vectors as MLlib's type
+ * </ul>
+ */
+final class Tables {
+  static final int ROWS = 1200;
+  private static final List<String> NAMES = List.of("reviews", "blurred", "few", "reviews_ml");
+
+  private Tables() {}
+
+  static void write(SparkSession spark) {
+    Reviews.create(spark, "made_reviews", ROWS, 0);
+    Reviews.create(spark, "made_blurred", ROWS, 0.25);
+    save(spark.table("made_reviews"), "reviews");
+    save(spark.table("made_blurred"), "blurred");
+    save(spark.table("made_reviews").where("id < 40"), "few");
+    save(
+        spark.table("made_reviews").withColumn("emb", functions.array_to_vector(col("emb"))),
+        "reviews_ml");
+  }
+
+  static void register(SparkSession session) {
+    NAMES.forEach(name -> session.read().parquet(path(name)).createOrReplaceTempView(name));
+  }
+
+  private static void save(org.apache.spark.sql.Dataset<?> table, String name) {
+    table.write().mode(SaveMode.Overwrite).parquet(path(name));
+  }
+
+  private static String path(String name) {
+    return Lab.folder("tables").resolve(name).toString();
+  }
+}

@@ -1,0 +1,6 @@
+-- AI.IF in WHERE.
+-- query
+-- expect_llm_calls = 200
+-- expect_decision USE_PROXY
+SELECT count(*), count_if(good) FROM reviews WHERE AI.IF('Is this review positive? ' || review, embeddings => emb)
+-- > 391 | 391

@@ -1,0 +1,86 @@
+package io.understudy.spark.account;
+
+import io.understudy.account.Usage;
+import io.understudy.sample.ContentKey;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What one run has asked so far, counted on the driver; nothing paid is lost with a task. */
+public final class RunTally {
+  private static final int SHOWN_PROBLEMS = 3;
+
+  private final Map<ContentKey, String> failures = new HashMap<>();
+  private final Map<Integer, Long> rowsFailed = new HashMap<>();
+  private final Map<Integer, Long> rowsEmbedded = new HashMap<>();
+  private long asked;
+  private Usage usage = Usage.NONE;
+
+  /** A question brought an answer. */
+  public synchronized void answered(Usage spent) {
+    asked++;
+    usage = usage.plus(spent);
+  }
+
+  /**
+   * A question brought nothing usable.
+   *
+   * @param problem why, not empty
+   */
+  public synchronized void failed(ContentKey key, String problem, Usage spent) {
+    asked++;
+    failures.put(key, problem);
+    usage = usage.plus(spent);
+  }
+
+  /** Why a content got no answer in this run; empty if it did not fail. */
+  public synchronized String failureOf(ContentKey key) {
+    return failures.getOrDefault(key, "");
+  }
+
+  /** Keeps a partition's last word, so that a task that runs again is not counted twice. */
+  public synchronized long rowsFailed(int partition, long rows) {
+    rowsFailed.put(partition, rows);
+    return rowsFailed.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Keeps how many rows of a partition have been embedded so far. */
+  public synchronized void embedded(int partition, long rows) {
+    rowsEmbedded.put(partition, rows);
+  }
+
+  /** Rows embedded so far, all partitions together. */
+  public synchronized long embedded() {
+    return rowsEmbedded.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Questions that were settled, with an answer or without. */
+  public synchronized long asked() {
+    return asked;
+  }
+
+  /** Questions that brought nothing usable. */
+  public synchronized long failed() {
+    return failures.size();
+  }
+
+  /** What all questions cost together. */
+  public synchronized Usage usage() {
+    return usage;
+  }
+
+  /** The most frequent problems with their counts, for a message. */
+  public synchronized String problems() {
+    return failures.values().stream()
+        .collect(Collectors.groupingBy(p -> p, Collectors.counting()))
+        .entrySet()
+        .stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .limit(SHOWN_PROBLEMS)
+        .map(e -> e.getKey() + " (" + e.getValue() + " times)")
+        .collect(Collectors.joining("; "));
+  }
+}

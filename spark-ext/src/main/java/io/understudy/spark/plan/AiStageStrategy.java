@@ -1,0 +1,29 @@
+package io.understudy.spark.plan;
+
+import io.understudy.call.AiFunction;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.plan.AiStage;
+import io.understudy.spark.explain.ExplainSection;
+import io.understudy.spark.stage.AiStageExec;
+import io.understudy.spark.stage.EmbedStageExec;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.SparkStrategy;
+import scala.collection.immutable.Seq;
+
+/** Plans the stages. */
+public final class AiStageStrategy extends SparkStrategy {
+  @Override
+  public Seq<SparkPlan> apply(LogicalPlan plan) {
+    if (!(plan instanceof AiStage stage)) {
+      return Seqs.seq();
+    }
+    ExplainSection.enable();
+    SparkPlan child = planLater(stage.child());
+    return Seqs.seq(
+        stage.call().call().function() == AiFunction.EMBED
+            ? new EmbedStageExec(stage.call(), stage.slots().apply(0), stage.answer(), child)
+            : new AiStageExec(
+                stage.call(), stage.slots(), stage.embeddings(), stage.answer(), child));
+  }
+}
