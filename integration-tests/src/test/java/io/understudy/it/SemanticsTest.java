@@ -35,7 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SemanticsTest {
   private static final String ASK =
       "AI.IF('Is this review positive? ' || review, embeddings => emb)";
-  private static final String ASK_ALL = "AI.IF('Is this review positive? ' || review)";
+  private static final String ASK_ALL =
+      "AI.IF('Is this review positive? ' || review, optimization_mode => 'MAXIMIZE_QUALITY')";
 
   /** The first failure of a task is thrown once per JVM. */
   private static final AtomicBoolean FAILED_ONCE = new AtomicBoolean();
@@ -194,9 +195,8 @@ class SemanticsTest {
         session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     lab.server().setLatency(Duration.ofMillis(20));
     session.table("reviews").coalesce(1).createOrReplaceTempView("one_partition");
-    String maximal = ASK_ALL.replace("|| review)", "|| review, optimization_mode => 'MAXIMIZE_QUALITY')");
     assertThat(
-            session.sql("SELECT id, " + maximal + " FROM one_partition LIMIT 5").collectAsList())
+            session.sql("SELECT id, " + ASK_ALL + " FROM one_partition LIMIT 5").collectAsList())
         .hasSize(5);
     assertThat(lab.server().requests()).isLessThanOrEqualTo(300);
   }

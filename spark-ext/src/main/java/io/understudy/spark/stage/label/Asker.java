@@ -161,6 +161,11 @@ public final class Asker implements AutoCloseable {
         send(key, row);
       }
     }
+    if (closed) {
+      // Closed while the desk was asked: nobody waits for these any more.
+      giveBack();
+      return;
+    }
     if (!busy.isEmpty()) {
       LOOK_AGAIN.execute(() -> claimOrFail(busy));
     }
@@ -270,10 +275,13 @@ public final class Asker implements AutoCloseable {
       return;
     }
     closed = true;
-    boolean owes = !open.isEmpty();
-    sent.forEach(asked -> asked.cancel(true));
-    if (owes) {
-      tell(new DeskRequest.Release(caller));
+    if (!open.isEmpty()) {
+      giveBack();
     }
+  }
+
+  private void giveBack() {
+    sent.forEach(asked -> asked.cancel(true));
+    tell(new DeskRequest.Release(caller));
   }
 }
