@@ -4,15 +4,20 @@
 -- expect_decision USE_LLM
 -- expect_fallback TOO_FEW_ROWS
 SELECT count_if(AI.IF('Is it positive? ' || review) = good) FROM few
+-- > 40
 -- query
 -- expect_llm_calls = 0
 SELECT count_if(ai_if('Is it positive? ' || review) = good) FROM few
+-- > 40
 -- query
 -- expect_llm_calls = 0
 SELECT count_if(AI_IF('Is it positive? ' || review) = good) FROM few
+-- > 40
 -- query
 -- expect_llm_calls = 0
 SELECT count_if(ai.if('Is it positive? ' || review) = good) FROM few
+-- > 40
 -- query
 -- expect_llm_calls = 0
 SELECT count_if(ai.`if`('Is it positive? ' || review) = good) FROM few
+-- > 40

@@ -8,3 +8,7 @@ SELECT count_if(AI.IF('Is this review positive? ' || review, embeddings => emb, 
 -- expect_llm_calls <= 1000
 SELECT count_if(AI.IF('Is this review positive? ' || review, embeddings => emb, accuracy_target => 0.9, confidence => 0.8) = good) FROM reviews
 -- > 1200
+-- query
+-- expect_llm_calls <= 1000
+SELECT count_if(AI.IF('Is this review positive? ' || review, embeddings => emb, precision_target => 0.8, recall_target => 0.8) = good) FROM reviews
+-- > 1200

@@ -3,6 +3,7 @@ package io.understudy.llm;
 import io.understudy.account.Usage;
 import io.understudy.call.Question;
 import io.understudy.call.RowData;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class LabelClient implements AutoCloseable {
   private final LabelModel model;
   private final RequestQueue queue;
+  private final Duration deadline;
   private final Map<Key, Shared> open = new HashMap<>();
 
   public LabelClient(LabelModel model, EndpointConfig endpoint) {
@@ -32,6 +34,7 @@ public final class LabelClient implements AutoCloseable {
 
   public LabelClient(LabelModel model, EndpointConfig endpoint, RetryPolicy policy) {
     this.model = model;
+    this.deadline = endpoint.deadline();
     this.queue =
         new RequestQueue(endpoint.name(), endpoint.concurrency(), endpoint.deadline(), policy);
   }
@@ -43,6 +46,16 @@ public final class LabelClient implements AutoCloseable {
    *     is not retriable. Cancelling it stops the request unless another caller waits for the same.
    */
   public CompletableFuture<LabelOutcome> ask(Question question, RowData row) {
+    return ask(question, row, deadline);
+  }
+
+  /**
+   * The same, given up earlier: for the first questions of a query, that find a dead endpoint.
+   *
+   * @param patience how long the question may take with all its retries, unless it is open already;
+   *     never longer than the endpoint's deadline
+   */
+  public CompletableFuture<LabelOutcome> ask(Question question, RowData row, Duration patience) {
     Key key = new Key(question, row);
     CompletableFuture<LabelOutcome> waiter = new CompletableFuture<>();
     Shared shared;
@@ -55,7 +68,7 @@ public final class LabelClient implements AutoCloseable {
       open.put(key, shared);
     }
     if (first) {
-      send(key, shared);
+      send(key, shared, patience);
     }
     CompletableFuture<LabelOutcome> unused =
         waiter.whenComplete(
@@ -73,9 +86,9 @@ public final class LabelClient implements AutoCloseable {
     model.close();
   }
 
-  private void send(Key key, Shared shared) {
+  private void send(Key key, Shared shared, Duration patience) {
     LabelAttempt attempt = new LabelAttempt(model, key.question(), key.row());
-    CompletableFuture<LabelOutcome> work = queue.submit(attempt);
+    CompletableFuture<LabelOutcome> work = queue.submit(attempt, patience);
     boolean abandoned;
     synchronized (open) {
       shared.work = work;

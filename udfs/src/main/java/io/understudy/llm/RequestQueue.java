@@ -99,7 +99,17 @@ public final class RequestQueue implements AutoCloseable {
    *     it
    */
   public <T> CompletableFuture<T> submit(Request<T> request) {
-    Task<T> task = new Task<>(request);
+    return submit(request, deadline);
+  }
+
+  /**
+   * Queues a request that is given up earlier than others.
+   *
+   * @param patience how long it may take with all its retries; never longer than the queue's own
+   *     deadline, which counts alone where the endpoint asks for a pause
+   */
+  public <T> CompletableFuture<T> submit(Request<T> request, Duration patience) {
+    Task<T> task = new Task<>(request, patience.compareTo(deadline) < 0 ? patience : deadline);
     LabelException blocked;
     synchronized (lock) {
       if (closed) {
@@ -176,6 +186,7 @@ public final class RequestQueue implements AutoCloseable {
 
   private final class Task<T> implements Runnable {
     private final Request<T> request;
+    private final Duration patience;
     private final CompletableFuture<T> future = new CompletableFuture<>();
     private State state = State.QUEUED;
     private @Nullable Thread runner;
@@ -183,8 +194,9 @@ public final class RequestQueue implements AutoCloseable {
     private int failures;
     private long firstAttempt;
 
-    Task(Request<T> request) {
+    Task(Request<T> request, Duration patience) {
       this.request = request;
+      this.patience = patience;
       CompletableFuture<T> unused =
           future.whenComplete(
               (reply, error) -> {
@@ -231,9 +243,11 @@ public final class RequestQueue implements AutoCloseable {
       failures++;
       Duration delay = policy.delay(failures, error.retryAfter());
       Duration spent = Duration.ofNanos(System.nanoTime() - firstAttempt);
-      if (spent.plus(delay).compareTo(deadline) > 0) {
+      // An endpoint that asks for a pause is alive.
+      Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
+      if (spent.plus(delay).compareTo(limit) > 0) {
         end();
-        future.completeExceptionally(givenUp(error));
+        future.completeExceptionally(givenUp(error, limit));
         return;
       }
       synchronized (lock) {
@@ -294,14 +308,14 @@ public final class RequestQueue implements AutoCloseable {
       }
     }
 
-    private LabelException givenUp(LabelException last) {
+    private LabelException givenUp(LabelException last, Duration limit) {
       return new LabelException(
           last.kind(),
           String.format(
               Locale.ROOT,
               // Without the number of attempts: equal problems of many rows are to count as one.
               "Gave up at the deadline of %.1f s: %s",
-              deadline.toMillis() / 1000.0,
+              limit.toMillis() / 1000.0,
               last.getMessage()),
           last.retryAfter().orElse(null),
           last);

@@ -16,12 +16,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
 import org.apache.spark.sql.catalyst.plans.InnerLike;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
@@ -202,7 +205,13 @@ final class Extraction {
   }
 
   private static void refuseLambda(AiExpression call, LogicalPlan node) {
-    if (Transforms.exists((Expression) call, NamedLambdaVariable.class::isInstance)) {
+    Set<ExprId> bound =
+        Transforms.collect((Expression) call, LambdaFunction.class).stream()
+            .flatMap(lambda -> Seqs.list(lambda.arguments()).stream())
+            .map(NamedExpression::exprId)
+            .collect(Collectors.toSet());
+    if (Transforms.collect((Expression) call, NamedLambdaVariable.class).stream()
+        .anyMatch(variable -> !bound.contains(variable.exprId()))) {
       throw unsupported(call, node, "inside a lambda function; use explode instead");
     }
   }

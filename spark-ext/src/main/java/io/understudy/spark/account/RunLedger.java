@@ -39,9 +39,10 @@ public final class RunLedger {
     return ledger;
   }
 
-  /** The ledger if anything has run. */
+  /** The ledger of the application that is running, if anything has run in it. */
   public static synchronized Optional<RunLedger> existing() {
-    return Optional.ofNullable(current);
+    boolean over = currentContext == null || currentContext.isStopped();
+    return over ? Optional.empty() : Optional.ofNullable(current);
   }
 
   /** Keeps a run that has begun. */

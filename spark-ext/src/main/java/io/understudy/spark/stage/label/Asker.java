@@ -12,6 +12,7 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.secret.HadoopAliases;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,13 +47,15 @@ public final class Asker implements AutoCloseable {
   private final AskPlan plan;
   private final DeskRequest.Caller caller;
   private final LabelClient client;
+  private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
   private final AtomicReference<Usage> spent = new AtomicReference<>(Usage.NONE);
   private volatile boolean closed;
 
-  private Asker(AskPlan plan, LabelClient client, String holder) {
+  private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
     this.plan = plan;
+    this.patience = patience;
     this.client = client;
     this.caller = new DeskRequest.Caller(plan.run(), plan.questionId(), holder);
   }
@@ -63,12 +66,21 @@ public final class Asker implements AutoCloseable {
    * @throws UnderstudyException when the endpoint, its key or its provider is not configured
    */
   public static Asker forTask(AskPlan plan) {
+    return forTask(plan, plan.endpoint().deadline());
+  }
+
+  /**
+   * An asker that gives a question up earlier than the endpoint's deadline says.
+   *
+   * @param patience how long a question may take with all its retries
+   */
+  static Asker forTask(AskPlan plan, Duration patience) {
     TaskContext task = TaskContext.get();
     String holder = SparkEnv.get().executorId() + "/" + task.taskAttemptId();
     try {
       LabelClient client =
           LabelClients.shared(plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()));
-      Asker asker = new Asker(plan, client, holder);
+      Asker asker = new Asker(plan, client, patience, holder);
       task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
       return asker;
     } catch (LabelException e) {
@@ -150,6 +162,11 @@ public final class Asker implements AutoCloseable {
         send(key, row);
       }
     }
+    if (closed) {
+      // Closed while the desk was asked: nobody waits for these any more.
+      giveBack();
+      return;
+    }
     if (!busy.isEmpty()) {
       LOOK_AGAIN.execute(() -> claimOrFail(busy));
     }
@@ -164,7 +181,7 @@ public final class Asker implements AutoCloseable {
   }
 
   private void send(ContentKey key, RowData row) {
-    CompletableFuture<LabelOutcome> asked = client.ask(plan.question(), row);
+    CompletableFuture<LabelOutcome> asked = client.ask(plan.question(), row, patience);
     sent.add(asked);
     CompletableFuture<Void> settled =
         asked.handle(
@@ -259,10 +276,13 @@ public final class Asker implements AutoCloseable {
       return;
     }
     closed = true;
-    boolean owes = !open.isEmpty();
-    sent.forEach(asked -> asked.cancel(true));
-    if (owes) {
-      tell(new DeskRequest.Release(caller));
+    if (!open.isEmpty()) {
+      giveBack();
     }
+  }
+
+  private void giveBack() {
+    sent.forEach(asked -> asked.cancel(true));
+    tell(new DeskRequest.Release(caller));
   }
 }

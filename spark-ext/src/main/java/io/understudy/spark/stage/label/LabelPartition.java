@@ -5,6 +5,7 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -18,8 +19,10 @@ final class LabelPartition implements FlatMapFunction<Iterator<SampledRow>, Labe
 
   private final AskPlan plan;
   private final @Nullable RowEmbedder embedder;
+  private final Duration patience;
 
-  LabelPartition(AskPlan plan, @Nullable RowEmbedder embedder) {
+  LabelPartition(AskPlan plan, @Nullable RowEmbedder embedder, Duration patience) {
+    this.patience = patience;
     this.plan = plan;
     this.embedder = embedder;
   }
@@ -31,7 +34,7 @@ final class LabelPartition implements FlatMapFunction<Iterator<SampledRow>, Labe
     if (rows.isEmpty()) {
       return List.<LabelledRow>of().iterator();
     }
-    Asker asker = Asker.forTask(plan);
+    Asker asker = Asker.forTask(plan, patience);
     List<ContentKey> keys = rows.stream().map(SampledRow::key).toList();
     List<RowData> data = rows.stream().map(SampledRow::data).toList();
     List<CompletableFuture<Reply>> replies = asker.ask(keys, data);

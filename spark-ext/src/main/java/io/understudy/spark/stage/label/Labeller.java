@@ -6,6 +6,7 @@ import io.understudy.spark.account.RunTally;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Labeller {
   private static final int FIRST_WAVE = 10;
+
+  /** How long a first question is repeated while nobody answers. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
   private final SparkContext context;
   private final AskPlan plan;
@@ -54,7 +58,11 @@ public final class Labeller {
   public List<LabelledRow> label(List<SampledRow> sample) {
     List<LabelledRow> labelled = new ArrayList<>(firstWave(sample));
     if (sample.size() > FIRST_WAVE) {
-      labelled.addAll(wave(sample.subList(FIRST_WAVE, sample.size()), sample.size()));
+      labelled.addAll(
+          wave(
+              sample.subList(FIRST_WAVE, sample.size()),
+              sample.size(),
+              plan.endpoint().deadline()));
     }
     long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
     if (failed > maxErrorRatio * labelled.size()) {
@@ -70,7 +78,8 @@ public final class Labeller {
    */
   public List<LabelledRow> firstWave(List<SampledRow> sample) {
     List<LabelledRow> labelled =
-        wave(sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size());
+        wave(
+            sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size(), FIRST_PATIENCE);
     if (!labelled.isEmpty() && labelled.stream().allMatch(row -> row.reply().answer() == null)) {
       throw new UnderstudyException(
           ErrorCondition.UNDERSTUDY_ALL_ROWS_FAILED,
@@ -82,7 +91,7 @@ public final class Labeller {
     return labelled;
   }
 
-  private List<LabelledRow> wave(List<SampledRow> rows, int total) {
+  private List<LabelledRow> wave(List<SampledRow> rows, int total, Duration patience) {
     if (rows.isEmpty()) {
       return List.of();
     }
@@ -93,7 +102,7 @@ public final class Labeller {
         progress.watch(plan.function() + ": labelling", total, tally::asked)) {
       List<LabelledRow> labelled =
           jobs.parallelize(new ArrayList<>(rows), slices)
-              .mapPartitions(new LabelPartition(plan, embedder))
+              .mapPartitions(new LabelPartition(plan, embedder, patience))
               .collect();
       for (LabelledRow row : labelled) {
         UnderstudyException stop = row.stop();

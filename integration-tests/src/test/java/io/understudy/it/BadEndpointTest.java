@@ -1,0 +1,183 @@
+package io.understudy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.understudy.localllm.Fault;
+import io.understudy.localllm.Faults;
+import io.understudy.localllm.LocalLlmOptions;
+import io.understudy.localllm.LocalLlmServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Endpoints that are down, refuse, or talk nonsense: a clear error, few calls, nothing lost. */
+class BadEndpointTest {
+  private static final String FEW =
+      "SELECT count_if(AI.IF('Is it positive? ' || review) = good) FROM few";
+  private static final String ALL =
+      "SELECT count_if(AI.IF('Is it positive? ' || review, embeddings => emb) = good) FROM reviews";
+
+  /** A first wave of ten questions, each of which may be put once more. */
+  private static final int FIRST_WAVE_CALLS = 20;
+
+  private static Lab lab;
+
+  @BeforeAll
+  static void open() {
+    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
+    Tables.write(lab.spark());
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
+  }
+
+  @BeforeEach
+  @AfterEach
+  void behave() {
+    lab.server().setFaults(Faults.NONE);
+    lab.server().reset();
+  }
+
+  /** The default deadline of a question is minutes; nobody is to wait that long for a typo. */
+  @Test
+  @Timeout(60)
+  void endpointThatIsDownFailsWithinSeconds() throws IOException {
+    int unused;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      unused = socket.getLocalPort();
+    }
+    SparkSession session =
+        session(
+            Map.of(
+                "spark.understudy.endpoints.default.url", "http://127.0.0.1:" + unused + "/v1"));
+    Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
+    assertThat(Errors.messages(thrown))
+        .contains("127.0.0.1:" + unused)
+        .contains("spark.understudy.endpoints.default.url");
+  }
+
+  @Test
+  void wrongKeyIsNotTriedOnEveryRow() {
+    try (LocalLlmServer locked =
+        LocalLlmServer.start(
+            LocalLlmOptions.builder().oracle(Lab.KEYWORDS).apiKey("the-right-one").build())) {
+      SparkSession session =
+          session(
+              Map.of(
+                  "spark.understudy.endpoints.default.url",
+                  locked.url().toString(),
+                  "spark.understudy.endpoints.default.apiKey.env",
+                  "PATH"));
+      Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
+      assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
+      assertThat(Errors.messages(thrown))
+          .contains("spark.understudy.endpoints.default.apiKey")
+          .doesNotContain(System.getenv("PATH"));
+      assertThat(locked.requests()).isLessThanOrEqualTo(FIRST_WAVE_CALLS);
+    }
+  }
+
+  @Test
+  void missingKeyAsksNothing() {
+    SparkSession session =
+        session(
+            Map.of("spark.understudy.endpoints.default.apiKey.env", "UNDERSTUDY_NO_SUCH_VARIABLE"));
+    Throwable thrown = catchThrowable(() -> session.sql(FEW).collectAsList());
+    assertThat(Errors.messages(thrown)).contains("UNDERSTUDY_NO_SUCH_VARIABLE");
+    assertThat(lab.server().requests()).isZero();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fault.class,
+      names = {"REFUSAL", "OFF_LIST"})
+  void nonsenseEndsTheQueryAfterTheFirstWave(Fault nonsense) {
+    lab.server().setFaults(Faults.NONE.with(nonsense, 1));
+    Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
+    assertThat(lab.server().requests()).isBetween(1L, (long) FIRST_WAVE_CALLS);
+  }
+
+  @Test
+  @Timeout(60)
+  void bodiesThatAreNotJsonEndTheQueryWithinSeconds() {
+    lab.server().setFaults(Faults.NONE.with(Fault.GARBAGE, 1));
+    Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
+  }
+
+  /** What was answered before the endpoint broke is not paid again once it is mended. */
+  @Test
+  void answersOfAFailedQueryAreKept() {
+    SparkSession session = session(Map.of());
+    assertThat(session.sql(FEW + " WHERE id < 20").collectAsList().get(0).getLong(0)).isEqualTo(20);
+    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 1));
+    String strict = FEW.replace("|| review)", "|| review, max_error_ratio => 0.1)");
+    Throwable thrown = catchThrowable(() -> session.sql(strict).collectAsList());
+    assertThat(Errors.conditions(thrown))
+        .containsAnyOf("UNDERSTUDY_TOO_MANY_ERRORS", "UNDERSTUDY_ALL_ROWS_FAILED");
+    lab.server().setFaults(Faults.NONE);
+    lab.server().reset();
+    assertThat(session.sql(FEW).collectAsList().get(0).getLong(0)).isEqualTo(40);
+    assertThat(lab.server().requests()).isEqualTo(20);
+  }
+
+  @Test
+  void rowsWithoutAnAnswerAreNullAndCounted() {
+    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.4));
+    SparkSession session = session(Map.of());
+    List<Row> rows =
+        session
+            .sql("SELECT good, AI.IF('Is it positive? ' || review) AS ai FROM few")
+            .collectAsList();
+    long nulls = rows.stream().filter(row -> row.isNullAt(1)).count();
+    assertThat(nulls).isBetween(1L, 39L);
+    assertThat(rows).allMatch(row -> row.isNullAt(1) || row.getBoolean(0) == row.getBoolean(1));
+    Row run =
+        session
+            .sql("SELECT rows_failed, rows FROM understudy_runs() ORDER BY started_at DESC LIMIT 1")
+            .head();
+    assertThat(run.getLong(0)).isEqualTo(nulls);
+    assertThat(run.getLong(1)).isEqualTo(40);
+  }
+
+  @Test
+  void transientFaultsAreHealed() {
+    lab.server()
+        .setFaults(
+            Faults.NONE
+                .with(Fault.RATE_LIMIT, 0.2)
+                .with(Fault.SERVER_ERROR, 0.1)
+                .with(Fault.RESET, 0.1)
+                .with(Fault.TRUNCATED, 0.1)
+                .firstAttempts(2));
+    List<Row> rows = session(Map.of()).sql(FEW).collectAsList();
+    assertThat(rows.get(0).getLong(0)).isEqualTo(40);
+    assertThat(lab.server().requests()).isLessThanOrEqualTo(3 * 40);
+  }
+
+  private static SparkSession session(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    settings.putAll(more);
+    SparkSession session = lab.fresh(settings);
+    Tables.register(session);
+    return session;
+  }
+}

@@ -1,0 +1,273 @@
+package io.understudy.it;
+
+import static org.apache.spark.sql.functions.call_function;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.concat;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.rand;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.types.DataTypes;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same data gets the same answers and the same bill, however the query is executed. */
+class SemanticsTest {
+  private static final String ASK =
+      "AI.IF('Is this review positive? ' || review, embeddings => emb)";
+  private static final String ASK_ALL =
+      "AI.IF('Is this review positive? ' || review, optimization_mode => 'MAXIMIZE_QUALITY')";
+
+  /** The first failure of a task is thrown once per JVM. */
+  private static final AtomicBoolean FAILED_ONCE = new AtomicBoolean();
+
+  private static Lab lab;
+  private static List<String> expected = List.of();
+  private static long expectedCalls;
+
+  @BeforeAll
+  static void open() {
+    lab = Lab.open("local[2,3]", Lab.KEYWORDS, Lab.SMALL);
+    Tables.write(lab.spark());
+    SparkSession session = session(Map.of());
+    expected = answers(session, UnaryOperator.identity());
+    expectedCalls = lab.server().requests();
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
+  }
+
+  @BeforeEach
+  void reset() {
+    lab.server().setLatency(Duration.ZERO);
+    lab.server().reset();
+    FAILED_ONCE.set(false);
+  }
+
+  static Stream<Arguments> executions() {
+    Map<String, String> nothing = Map.of();
+    return Stream.of(
+        execution("again, with nothing paid for", nothing, d -> d),
+        execution("7 partitions", nothing, d -> d.repartition(7)),
+        execution("1 partition", nothing, d -> d.coalesce(1)),
+        execution("rows permuted", nothing, d -> d.orderBy(rand(5))),
+        execution("cached", nothing, Dataset::cache),
+        execution("AQE off", Map.of("spark.sql.adaptive.enabled", "false"), d -> d.repartition(5)),
+        execution(
+            "without whole-stage code",
+            Map.of("spark.sql.codegen.wholeStage", "false"),
+            d -> d.repartition(3, col("kind"))));
+  }
+
+  /** On the blurred table the decision and many single answers hang on the sample. */
+  @ParameterizedTest
+  @MethodSource("executions")
+  void sameAnswersAndSameBill(
+      Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
+    SparkSession session = session(settings);
+    List<String> answers = answers(session, change);
+    session.catalog().clearCache();
+    assertThat(answers).isEqualTo(expected);
+    assertThat(lab.server().requests()).isEqualTo(expectedCalls);
+  }
+
+  @Test
+  void anotherSeedDrawsAnotherSample() {
+    SparkSession session = session(Map.of());
+    session.sql("SELECT count_if(" + ASK + ") FROM reviews").collectAsList();
+    session.conf().set("spark.understudy.seed", "7");
+    lab.server().reset();
+    session.sql("SELECT count_if(" + ASK + ") FROM reviews").collectAsList();
+    assertThat(lab.server().requests()).isBetween(100L, 200L);
+  }
+
+  @Test
+  void duplicatesAreAskedOnceAcrossPartitions() {
+    SparkSession session = session(Map.of());
+    Dataset<Row> many =
+        session
+            .table("few")
+            .crossJoin(session.range(60).toDF("copy"))
+            .repartition(8)
+            .selectExpr("good", "review");
+    many.createOrReplaceTempView("many");
+    Row row =
+        session
+            .sql("SELECT count(*), count_if(" + ASK_ALL + " = good) FROM many")
+            .collectAsList()
+            .get(0);
+    assertThat(row.getLong(0)).isEqualTo(2400);
+    assertThat(row.getLong(1)).isEqualTo(2400);
+    assertThat(lab.server().requests()).isEqualTo(40);
+  }
+
+  /** The vectors say the opposite of the text for some rows: where paid for, the LLM is right. */
+  @Test
+  void labelledRowsKeepTheAnswerOfTheLlm() {
+    SparkSession session = session(Map.of());
+    session
+        .sql(
+            "SELECT id, review, good, if(id % 40 = 0, transform(emb, x -> -x), emb) AS emb FROM"
+                + " reviews")
+        .createOrReplaceTempView("lying");
+    List<Row> rows =
+        session
+            .sql("SELECT review, good, AI.IF('Is it positive? ' || review, embeddings => emb, f1_target => 0.8) AS ai FROM lying")
+            .collectAsList();
+    List<Row> paid =
+        rows.stream().filter(row -> lab.server().timesAsked(row.getString(0)) > 0).toList();
+    assertThat(paid).hasSizeGreaterThanOrEqualTo(200);
+    assertThat(paid).allMatch(row -> row.getBoolean(1) == row.getBoolean(2));
+    assertThat(rows).as("the understudy does play, and is fooled")
+        .anyMatch(row -> row.getBoolean(1) != row.getBoolean(2));
+  }
+
+  @ParameterizedTest
+  @MethodSource("failingQueries")
+  void retriedTasksPayNothingTwice(String query) {
+    SparkSession session = session(Map.of());
+    session
+        .udf()
+        .register(
+            "fail_once",
+            (UDF1<Integer, Integer>)
+                id -> {
+                  if (id == 900 && FAILED_ONCE.compareAndSet(false, true)) {
+                    throw new IllegalStateException("thrown once, on purpose");
+                  }
+                  return id;
+                },
+            DataTypes.IntegerType);
+    Row row = session.sql(query).collectAsList().get(0);
+    assertThat(FAILED_ONCE).isTrue();
+    assertThat(row.getLong(0)).isEqualTo(row.getLong(1));
+    assertThat(lab.server().requests()).isEqualTo(lab.server().distinctTexts());
+    assertThat(lab.server().distinctTexts()).isEqualTo(300);
+  }
+
+  static Stream<Arguments> failingQueries() {
+    String from = " FROM reviews WHERE id >= 900";
+    return Stream.of(
+        Arguments.of(
+            Named.of(
+                "below the stage",
+                "SELECT count(*), count_if(ai = good) FROM (SELECT good, "
+                    + ASK_ALL
+                    + " AS ai FROM (SELECT fail_once(id) AS id, review, good"
+                    + from
+                    + ") WHERE id >= 0)")),
+        Arguments.of(
+            Named.of(
+                "above the stage",
+                "SELECT count(*), count_if(ai = good) FROM (SELECT fail_once(id) AS id, good, ai"
+                    + " FROM (SELECT id, good, "
+                    + ASK_ALL
+                    + " AS ai"
+                    + from
+                    + ")) WHERE id >= 0")));
+  }
+
+  @Test
+  void limitStopsEscalatedWork() {
+    SparkSession session =
+        session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+    lab.server().setLatency(Duration.ofMillis(20));
+    session.table("reviews").coalesce(1).createOrReplaceTempView("one_partition");
+    assertThat(
+            session.sql("SELECT id, " + ASK_ALL + " FROM one_partition LIMIT 5").collectAsList())
+        .hasSize(5);
+    assertThat(lab.server().requests()).isLessThanOrEqualTo(300);
+  }
+
+  @Test
+  void cancelledQueryStopsAsking() throws InterruptedException {
+    SparkSession session = session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+    lab.server().setLatency(Duration.ofMillis(50));
+    CompletableFuture<Void> query =
+        CompletableFuture.runAsync(
+            () -> {
+              session.sparkContext().setJobGroup("to-cancel", "a long one", true);
+              session.sql("SELECT count_if(" + ASK_ALL + ") FROM reviews").collectAsList();
+            });
+    waitUntil(() -> lab.server().requests() > 40);
+    session.sparkContext().cancelJobGroup("to-cancel");
+    assertThatThrownBy(query::join).isNotNull();
+    Thread.sleep(1500);
+    long then = lab.server().requests();
+    assertThat(then).isLessThan(Tables.ROWS);
+    Thread.sleep(1500);
+    assertThat(lab.server().requests()).isEqualTo(then);
+    assertThat(lab.server().inFlight()).isZero();
+    // What was paid for is kept, and what was claimed but not asked is free again.
+    lab.server().setLatency(Duration.ZERO);
+    session.conf().set("spark.understudy.endpoints.default.concurrency", "32");
+    session.sql("SELECT count_if(" + ASK_ALL + ") FROM reviews").collectAsList();
+    // Requests that were under way when the query was cancelled may have been lost.
+    assertThat(lab.server().requests()).isBetween((long) Tables.ROWS, Tables.ROWS + 8L);
+  }
+
+  @Test
+  void functionsAreReachedFromDataFrames() {
+    SparkSession session = session(Map.of());
+    Dataset<Row> judged =
+        session
+            .table("few")
+            .select(
+                col("good"),
+                call_function("ai.if", concat(lit("Is it positive? "), col("review"))).as("ai"));
+    assertThat(judged.where("ai = good").count()).isEqualTo(40);
+    assertThat(lab.server().requests()).isEqualTo(40);
+  }
+
+  private static Arguments execution(
+      String name, Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
+    return Arguments.of(Named.of(name, settings), change);
+  }
+
+  private static List<String> answers(SparkSession session, UnaryOperator<Dataset<Row>> change) {
+    change.apply(session.table("blurred")).createOrReplaceTempView("changed");
+    return Answers.of(
+        session
+            .sql(
+                "SELECT id, ai FROM (SELECT id, AI.CLASSIFY(review, array('book', 'film', 'game'),"
+                    + " embeddings => emb, accuracy_target => 0.85) AS ai FROM changed) ORDER BY id")
+            .collectAsList());
+  }
+
+  private static SparkSession session(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    settings.putAll(more);
+    SparkSession session = lab.fresh(settings);
+    Tables.register(session);
+    return session;
+  }
+
+  private static void waitUntil(BooleanSupplier condition) throws InterruptedException {
+    for (int i = 0; i < 600 && !condition.getAsBoolean(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
+  }
+}
