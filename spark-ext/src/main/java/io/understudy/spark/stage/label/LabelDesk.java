@@ -30,7 +30,7 @@ public final class LabelDesk {
   private static @Nullable LabelDesk current;
   private static @Nullable SparkContext currentContext;
 
-  private record Lease(String holder, long expiresAt) {}
+  private record Lease(String run, String holder, long expiresAt) {}
 
   private record Item(String question, ContentKey key) {}
 
@@ -69,7 +69,7 @@ public final class LabelDesk {
     callLimits.put(run, calls);
   }
 
-  private byte[] handle(byte[] message) {
+  byte[] handle(byte[] message) {
     DeskRequest request = Wire.read(message, DeskRequest.class);
     if (request instanceof DeskRequest.Claim claim) {
       return Wire.write((Serializable) claim(claim));
@@ -90,13 +90,29 @@ public final class LabelDesk {
 
   synchronized ArrayList<ClaimState> claim(DeskRequest.Claim claim) {
     ArrayList<ClaimState> states = new ArrayList<>(claim.keys().size());
+    DeskRequest.Caller caller = claim.caller();
+    long free = mayStillAsk(caller.run());
     for (ContentKey key : claim.keys()) {
-      states.add(claimOne(claim.caller(), key));
+      Lease lease = leases.get(new Item(caller.question(), key));
+      boolean counted = lease != null && lease.run().equals(caller.run());
+      ClaimState state = claimOne(caller, key, counted || free > 0);
+      free -= state instanceof ClaimState.Granted && !counted ? 1 : 0;
+      states.add(state);
     }
     return states;
   }
 
-  private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key) {
+  /** What is being asked counts, too: a claim may be for thousands of contents. */
+  private long mayStillAsk(String run) {
+    Long limit = callLimits.get(run);
+    return limit == null
+        ? Long.MAX_VALUE
+        : limit
+            - tally(run).asked()
+            - leases.values().stream().filter(lease -> lease.run().equals(run)).count();
+  }
+
+  private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key, boolean affordable) {
     Answer known = store.find(caller.question(), key).orElse(null);
     if (known != null) {
       return new ClaimState.Known(known);
@@ -112,11 +128,10 @@ public final class LabelDesk {
     if (lease != null && lease.expiresAt() - now > 0 && !lease.holder().equals(caller.holder())) {
       return new ClaimState.Busy();
     }
-    long limit = callLimits.getOrDefault(caller.run(), Long.MAX_VALUE);
-    if (tally.asked() >= limit) {
-      return new ClaimState.OverBudget(Long.toString(limit));
+    if (!affordable) {
+      return new ClaimState.OverBudget(String.valueOf(callLimits.get(caller.run())));
     }
-    leases.put(item, new Lease(caller.holder(), now + leaseTime.toNanos()));
+    leases.put(item, new Lease(caller.run(), caller.holder(), now + leaseTime.toNanos()));
     return new ClaimState.Granted();
   }
 

@@ -1,0 +1,62 @@
+package io.understudy.spark.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.understudy.account.Prices;
+import io.understudy.account.Usage;
+import io.understudy.judge.Certificate;
+import io.understudy.judge.Decision;
+import io.understudy.judge.Reason;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.error.UnderstudyException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BudgetCheckTest {
+  private static final Prices PRICES = new Prices(1, 10);
+  private static final Usage SPENT = new Usage(10, 1000, 100, false);
+
+  private static BudgetCheck check(String key, String value) {
+    return new BudgetCheck(
+        "AI.IF", UnderstudyConf.of(Map.of("spark.understudy.budget." + key, value)), PRICES);
+  }
+
+  /** 10 calls so far with 100 tokens in and 10 out each; 90 to come. */
+  @ParameterizedTest
+  @CsvSource({"calls, 100, 99", "tokens, 11000, 10999", "cost, 0.02, 0.0199"})
+  void estimateMayReachTheBudgetButNotPassIt(String key, String enough, String tooLittle) {
+    assertThatCode(() -> check(key, enough).check(SPENT, 90)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(key, tooLittle).check(SPENT, 90))
+        .isInstanceOfSatisfying(
+            UnderstudyException.class,
+            e -> assertThat(e.getCondition()).isEqualTo("UNDERSTUDY_BUDGET"))
+        .hasMessageContaining("spark.understudy.budget." + key)
+        .hasMessageContaining("AI.IF");
+  }
+
+  @Test
+  void withoutABudgetNothingIsTooMuch() {
+    assertThatCode(
+            () ->
+                new BudgetCheck("AI.IF", UnderstudyConf.of(Map.of()), PRICES)
+                    .check(SPENT, Long.MAX_VALUE / 4))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void forecastFollowsTheDecision() {
+    Certificate certificate = new Certificate(List.of(), 0.9, 300, 3, 0.9, 0.9, 0.75, 20);
+    assertThat(BudgetCheck.forecast(new Decision.UseProxy(certificate), 1000)).isZero();
+    assertThat(BudgetCheck.forecast(new Decision.Cascade(0.2, 0.8, certificate), 1000))
+        .isEqualTo(250);
+    assertThat(
+            BudgetCheck.forecast(
+                new Decision.UseLlm(Reason.of(Reason.Code.MAXIMIZE_QUALITY)), 1000))
+        .isEqualTo(1000);
+  }
+}
