@@ -32,7 +32,7 @@ QUESTIONS = {"positive": "positive about the subject", "kind": ""}
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./demo", description=__doc__)
-    parser.add_argument("--rows", type=int, help="use only that many of the texts, spread evenly")
+    parser.add_argument("--rows", type=int, help="use only about that many of the texts, spread evenly")
     parser.add_argument("--clean", action="store_true", help="delete the folder .demo first")
     options = parser.parse_args()
     work = ROOT / ".demo"

@@ -2,6 +2,7 @@
 
 import os
 import queue
+import re
 import subprocess
 import threading
 import time
@@ -12,6 +13,7 @@ from steps import DemoError, progress, say, tail
 SECTION = "-- @section "
 MARK = "@@section "
 QUIET_SECONDS = 10
+COUNT = re.compile(r"^understudy: .* [0-9,]+( of [0-9,]+)?$")
 NOISE = ("Spark master: ", "Spark Web UI", "Time taken: ")
 
 
@@ -41,7 +43,7 @@ class Script:
         self.reached(number)
         title, sql = self.sections[number]
         shown = [line for line in sql.splitlines() if not line.startswith("--")]
-        say(f"\n=== {title}\n\n" + "\n".join("    " + line for line in shown).rstrip() + "\n")
+        say(f"\n=== {title}\n\n" + "\n".join(("    " + line).rstrip() for line in shown) + "\n")
 
 
 def run(
@@ -83,7 +85,7 @@ def run(
         process.wait()
         raise
     if code != 0:
-        raise DemoError(f"spark-sql failed (exit code {code}). The end of {log}:\n{tail(log, 40)}")
+        raise DemoError(f"spark-sql failed (exit code {code}). The end of {log}:\n{tail(log, 25)}")
 
 
 def show(process: subprocess.Popen, script: Script, log) -> None:
@@ -94,6 +96,7 @@ def show(process: subprocess.Popen, script: Script, log) -> None:
     started = spoken = time.monotonic()
     ended = 0
     in_summary = False
+    counts = Counts()
     while ended < 2:
         try:
             name, line = lines.get(timeout=1)
@@ -112,9 +115,27 @@ def show(process: subprocess.Popen, script: Script, log) -> None:
             spoken = time.monotonic()
         else:
             in_summary = line.startswith("understudy: ") or (in_summary and line.startswith("  "))
-            if in_summary:
+            if in_summary and not counts.too_soon(line):
                 progress(line.rstrip("\n"))
                 spoken = time.monotonic()
+
+
+class Counts:
+    """Thins out lines that differ in their numbers only."""
+
+    def __init__(self):
+        self.what = ""
+        self.since = 0.0
+
+    def too_soon(self, line: str) -> bool:
+        if not COUNT.search(line):
+            return False
+        what = re.sub(r"[0-9,]+", "", line)
+        if what == self.what and time.monotonic() - self.since < QUIET_SECONDS:
+            return True
+        self.what = what
+        self.since = time.monotonic()
+        return False
 
 
 def show_row(line: str, script: Script) -> None:

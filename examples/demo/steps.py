@@ -44,9 +44,11 @@ def run(title: str, command: list, log: Path, cure: str, **options) -> None:
 
 
 def tail(log: Path, lines: int = 30) -> str:
-    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+    """The last lines of a log, without the frames of Java's stack traces."""
+    text = log.read_text(encoding="utf-8", errors="replace").splitlines()
+    return "\n".join([line for line in text if not line.lstrip().startswith("at ")][-lines:])
 
 
 def last_line(log: Path) -> str:
     text = tail(log, 1).strip()
-    return text[-90:] if text else "no output yet"
+    return text[:90] if text else "no output yet"

@@ -4,7 +4,7 @@ import io.understudy.catalyst.extract.ExtractAiCalls;
 import io.understudy.catalyst.resolve.AiNamesParser;
 import io.understudy.catalyst.resolve.QualifiedAiNames;
 import io.understudy.function.FunctionSpec;
-import io.understudy.spark.stage.AiStageStrategy;
+import io.understudy.spark.plan.AiStageStrategy;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.Function1;
 import scala.runtime.BoxedUnit;

@@ -7,8 +7,6 @@ import io.understudy.account.Usage;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Certificate;
 import io.understudy.judge.Decision;
-import io.understudy.spark.stage.infer.RowCounters;
-import io.understudy.spark.stage.label.RunTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;

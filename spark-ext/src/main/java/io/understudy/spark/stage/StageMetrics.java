@@ -1,6 +1,6 @@
 package io.understudy.spark.stage;
 
-import io.understudy.spark.stage.infer.RowCounters;
+import io.understudy.spark.account.RowCounters;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.infer;
 
 import io.understudy.error.ErrorCondition;
+import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.infer.RowAnswerer.Verdict;
 import io.understudy.spark.stage.label.Asker;

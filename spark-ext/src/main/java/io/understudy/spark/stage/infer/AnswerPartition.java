@@ -1,6 +1,9 @@
 package io.understudy.spark.stage.infer;
 
+import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.stage.read.DataReader;
+import io.understudy.spark.stage.read.VectorReader;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;

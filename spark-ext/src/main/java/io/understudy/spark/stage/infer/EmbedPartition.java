@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.infer;
 
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.stage.read.RowEmbedder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -5,6 +5,7 @@ import io.understudy.judge.Decision;
 import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.label.AskPlan;
+import io.understudy.spark.stage.read.RowEmbedder;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.Set;

@@ -12,6 +12,7 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.error.UnderstudyException;
 import java.time.Duration;
+import io.understudy.spark.secret.HadoopAliases;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,6 +2,7 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.SessionLabels;

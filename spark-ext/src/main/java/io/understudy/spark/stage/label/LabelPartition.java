@@ -3,7 +3,7 @@ package io.understudy.spark.stage.label;
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
-import io.understudy.spark.stage.infer.RowEmbedder;
+import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,8 +2,9 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.error.ErrorCondition;
 import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.RunTally;
 import io.understudy.spark.error.UnderstudyException;
-import io.understudy.spark.stage.infer.RowEmbedder;
+import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package io.understudy.spark.stage.sample;
 
 import io.understudy.sample.ContentCount;
-import io.understudy.spark.stage.infer.DataReader;
-import io.understudy.spark.stage.infer.VectorReader;
+import io.understudy.spark.stage.read.DataReader;
+import io.understudy.spark.stage.read.VectorReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

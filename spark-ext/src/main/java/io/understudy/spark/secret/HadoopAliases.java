@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.label;
+package io.understudy.spark.secret;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.LabelException;

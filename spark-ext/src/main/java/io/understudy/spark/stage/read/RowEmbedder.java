@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.infer;
+package io.understudy.spark.stage.read;
 
 import io.understudy.call.RowData;
 import io.understudy.embed.DistinctTexts;
@@ -8,7 +8,7 @@ import io.understudy.embed.Embedders;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EnvironmentSecrets;
 import io.understudy.spark.error.UnderstudyException;
-import io.understudy.spark.stage.label.HadoopAliases;
+import io.understudy.spark.secret.HadoopAliases;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;

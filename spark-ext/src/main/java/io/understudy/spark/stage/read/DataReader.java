@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.infer;
+package io.understudy.spark.stage.read;
 
 import io.understudy.call.RowData;
 import java.io.Serializable;

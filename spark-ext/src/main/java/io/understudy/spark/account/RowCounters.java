@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.infer;
+package io.understudy.spark.account;
 
 import io.understudy.account.Usage;
 import java.io.Serializable;
@@ -30,7 +30,7 @@ public record RowCounters(
     implements Serializable {
 
   /** Adds what a task has spent. */
-  void add(Usage spent) {
+  public void add(Usage spent) {
     calls.add(spent.calls());
     tokensIn.add(spent.tokensIn());
     tokensOut.add(spent.tokensOut());

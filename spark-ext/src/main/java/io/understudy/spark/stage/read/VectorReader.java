@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.infer;
+package io.understudy.spark.stage.read;
 
 import java.io.Serializable;
 import org.apache.spark.sql.catalyst.InternalRow;

@@ -1,9 +1,11 @@
-package io.understudy.spark.stage;
+package io.understudy.spark.plan;
 
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.spark.explain.ExplainSection;
+import io.understudy.spark.stage.AiStageExec;
+import io.understudy.spark.stage.EmbedStageExec;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;

@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.label;
+package io.understudy.spark.account;
 
 import io.understudy.account.Usage;
 import io.understudy.sample.ContentKey;
@@ -17,28 +17,36 @@ public final class RunTally {
   private long asked;
   private Usage usage = Usage.NONE;
 
-  synchronized void answered(Usage spent) {
+  /** A question brought an answer. */
+  public synchronized void answered(Usage spent) {
     asked++;
     usage = usage.plus(spent);
   }
 
-  synchronized void failed(ContentKey key, String problem, Usage spent) {
+  /**
+   * A question brought nothing usable.
+   *
+   * @param problem why, not empty
+   */
+  public synchronized void failed(ContentKey key, String problem, Usage spent) {
     asked++;
     failures.put(key, problem);
     usage = usage.plus(spent);
   }
 
-  synchronized String failureOf(ContentKey key) {
+  /** Why a content got no answer in this run; empty if it did not fail. */
+  public synchronized String failureOf(ContentKey key) {
     return failures.getOrDefault(key, "");
   }
 
   /** Keeps a partition's last word, so that a task that runs again is not counted twice. */
-  synchronized long rowsFailed(int partition, long rows) {
+  public synchronized long rowsFailed(int partition, long rows) {
     rowsFailed.put(partition, rows);
     return rowsFailed.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  synchronized void embedded(int partition, long rows) {
+  /** Keeps how many rows of a partition have been embedded so far. */
+  public synchronized void embedded(int partition, long rows) {
     rowsEmbedded.put(partition, rows);
   }
 

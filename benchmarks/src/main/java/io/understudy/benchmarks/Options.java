@@ -1,0 +1,62 @@
+package io.understudy.benchmarks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What was asked for on the command line.
+ *
+ * @param name the benchmark; empty with {@code --list}
+ * @param list only to list benchmarks and figures
+ * @param quick the small form, for a glance
+ * @param only names of data sets to keep to; empty for the benchmark's own choice
+ * @param seeds how many seeds to run; 0 for the benchmark's own choice
+ */
+public record Options(String name, boolean list, boolean quick, Set<String> only, int seeds) {
+  static final String USAGE =
+      """
+      benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N]
+      benchmarks/run --list""";
+
+  /**
+   * Reads a command line.
+   *
+   * @throws IllegalArgumentException when it is not of the form of {@link #USAGE}
+   */
+  static Options parse(String... arguments) {
+    List<String> names = new ArrayList<>();
+    boolean list = false;
+    boolean quick = false;
+    Set<String> only = Set.of();
+    int seeds = 0;
+    for (String argument : arguments) {
+      if (argument.equals("--list")) {
+        list = true;
+      } else if (argument.equals("--quick")) {
+        quick = true;
+      } else if (argument.startsWith("--only=")) {
+        only = Set.of(value(argument).split(","));
+      } else if (argument.startsWith("--seeds=")) {
+        seeds = Integer.parseInt(value(argument));
+      } else if (argument.startsWith("-")) {
+        throw new IllegalArgumentException("unknown option " + argument);
+      } else {
+        names.add(argument);
+      }
+    }
+    if (names.size() != (list ? 0 : 1)) {
+      throw new IllegalArgumentException("expected the name of one benchmark, or --list");
+    }
+    return new Options(list ? "" : names.get(0), list, quick, only, seeds);
+  }
+
+  private static String value(String argument) {
+    return argument.substring(argument.indexOf('=') + 1);
+  }
+
+  /** Whether a set or a part of it was asked for, or nothing in particular was. */
+  public boolean wants(String set) {
+    return only.isEmpty() || only.contains(set);
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.understudy.catalyst.resolve;
+
+import org.jspecify.annotations.NullMarked;
