@@ -17,10 +17,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.NullMarked;
 
 class HouseRulesTest {
   /** Scala types that stand in signatures of Spark, and what makes values of them. */
@@ -139,7 +139,8 @@ class HouseRulesTest {
             noClasses()
                 .should()
                 .dependOnClassesThat(
-                    resideInAnyPackage("java.util.logging..", "org.apache.logging..", "org.apache.log4j.."))),
+                    resideInAnyPackage(
+                        "java.util.logging..", "org.apache.logging..", "org.apache.log4j.."))),
         new Rule(
             "standard output belongs to the user's query",
             noClasses().should(accessField(System.class, "out"))),

@@ -24,6 +24,8 @@ final class MainClasses {
   private static JavaClasses read() {
     return new ClassFileImporter()
         .importPaths(
-            MODULES.stream().map(m -> root().resolve(m).resolve("target").resolve("classes")).toList());
+            MODULES.stream()
+                .map(m -> root().resolve(m).resolve("target").resolve("classes"))
+                .toList());
   }
 }
