@@ -64,8 +64,7 @@ class BadEndpointTest {
     }
     SparkSession session =
         session(
-            Map.of(
-                "spark.understudy.endpoints.default.url", "http://127.0.0.1:" + unused + "/v1"));
+            Map.of("spark.understudy.endpoints.default.url", "http://127.0.0.1:" + unused + "/v1"));
     Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
     assertThat(Errors.messages(thrown))

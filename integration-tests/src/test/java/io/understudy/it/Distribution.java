@@ -29,14 +29,21 @@ record Distribution(Path environment, Path sparkHome) {
       String python = environment.resolve("bin").resolve("python").toString();
       if (!succeeds("python3", "-m", "venv", environment.toString())
           || !succeeds(
-              python, "-m", "pip", "install", "-q", "--no-deps", "pyspark==" + SPARK,
+              python,
+              "-m",
+              "pip",
+              "install",
+              "-q",
+              "--no-deps",
+              "pyspark==" + SPARK,
               "py4j==" + PY4J)) {
         return Optional.empty();
       }
       Files.writeString(complete, SPARK + "\n");
     }
-    try (var found = Files.find(environment, 5, (path, a) -> path.endsWith("pyspark/bin"))) {
-      return found.findFirst().map(bin -> new Distribution(environment, bin.getParent()));
+    try (var found =
+        Files.find(environment, 4, (path, a) -> path.endsWith("site-packages/pyspark"))) {
+      return found.findFirst().map(home -> new Distribution(environment, home));
     }
   }
 
@@ -50,10 +57,14 @@ record Distribution(Path environment, Path sparkHome) {
         folder,
         command,
         Map.of(
-            "SPARK_HOME", sparkHome.toString(),
-            "PYSPARK_PYTHON", python,
-            "PYSPARK_DRIVER_PYTHON", python,
-            "JAVA_HOME", System.getProperty("java.home")));
+            "SPARK_HOME",
+            sparkHome.toString(),
+            "PYSPARK_PYTHON",
+            python,
+            "PYSPARK_DRIVER_PYTHON",
+            python,
+            "JAVA_HOME",
+            System.getProperty("java.home")));
   }
 
   private static boolean succeeds(String... command) throws InterruptedException {

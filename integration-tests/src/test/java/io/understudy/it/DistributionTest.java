@@ -84,7 +84,8 @@ class DistributionTest {
         spark.run(
             folder(),
             "spark-sql",
-            arguments("-e", "SELECT AI.IF('Is it? ' || x, endpoint => 'none') FROM VALUES ('a') t(x)"));
+            arguments(
+                "-e", "SELECT AI.IF('Is it? ' || x, endpoint => 'none') FROM VALUES ('a') t(x)"));
     assertThat(result.status()).isNotZero();
     assertThat(result.everything())
         .contains("UNDERSTUDY_CONFIGURATION")
@@ -113,8 +114,7 @@ class DistributionTest {
             print("run:", *run)
         spark.stop()
         """);
-    Distribution.Result result =
-        spark.run(folder(), "spark-submit", arguments(script.toString()));
+    Distribution.Result result = spark.run(folder(), "spark-submit", arguments(script.toString()));
     assertThat(result.status()).as(result.everything()).isZero();
     assertThat(result.output().strip().lines())
         .containsExactly("right: 1500", "run: USE_PROXY 1500 200");

@@ -84,8 +84,7 @@ class SemanticsTest {
   /** On the blurred table the decision and many single answers hang on the sample. */
   @ParameterizedTest
   @MethodSource("executions")
-  void sameAnswersAndSameBill(
-      Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
+  void sameAnswersAndSameBill(Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
     SparkSession session = session(settings);
     List<String> answers = answers(session, change);
     session.catalog().clearCache();
@@ -134,13 +133,15 @@ class SemanticsTest {
         .createOrReplaceTempView("lying");
     List<Row> rows =
         session
-            .sql("SELECT review, good, AI.IF('Is it positive? ' || review, embeddings => emb, f1_target => 0.8) AS ai FROM lying")
+            .sql(
+                "SELECT review, good, AI.IF('Is it positive? ' || review, embeddings => emb, f1_target => 0.8) AS ai FROM lying")
             .collectAsList();
     List<Row> paid =
         rows.stream().filter(row -> lab.server().timesAsked(row.getString(0)) > 0).toList();
     assertThat(paid).hasSizeGreaterThanOrEqualTo(200);
     assertThat(paid).allMatch(row -> row.getBoolean(1) == row.getBoolean(2));
-    assertThat(rows).as("the understudy does play, and is fooled")
+    assertThat(rows)
+        .as("the understudy does play, and is fooled")
         .anyMatch(row -> row.getBoolean(1) != row.getBoolean(2));
   }
 
@@ -191,12 +192,10 @@ class SemanticsTest {
 
   @Test
   void limitStopsEscalatedWork() {
-    SparkSession session =
-        session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+    SparkSession session = session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     lab.server().setLatency(Duration.ofMillis(20));
     session.table("reviews").coalesce(1).createOrReplaceTempView("one_partition");
-    assertThat(
-            session.sql("SELECT id, " + ASK_ALL + " FROM one_partition LIMIT 5").collectAsList())
+    assertThat(session.sql("SELECT id, " + ASK_ALL + " FROM one_partition LIMIT 5").collectAsList())
         .hasSize(5);
     assertThat(lab.server().requests()).isLessThanOrEqualTo(300);
   }

@@ -27,8 +27,7 @@ record SqlFile(Path path, Map<String, String> settings, List<Block> blocks) {
    * @param rows the expected rows
    * @param end number of the line after the statement, where the expected rows stand
    */
-  record Block(
-      boolean setup, List<String> expectations, String sql, List<String> rows, int end) {
+  record Block(boolean setup, List<String> expectations, String sql, List<String> rows, int end) {
 
     /** The values of an expectation; empty if the block does not state it. */
     List<String> expected(String name) {

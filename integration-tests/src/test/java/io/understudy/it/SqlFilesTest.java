@@ -82,13 +82,10 @@ class SqlFilesTest {
       rows = Answers.of(session.sql(block.sql()).collectAsList());
       expectRows(block, rows);
     } else {
-      Throwable thrown =
-          catchThrowable(() -> session.sql(block.sql()).collectAsList());
+      Throwable thrown = catchThrowable(() -> session.sql(block.sql()).collectAsList());
       assertThat(thrown).as("an error from\n%s", block.sql()).isNotNull();
       assertThat(Errors.conditions(thrown)).as("%s", thrown).contains(errors.get(0));
-      block
-          .expected("message")
-          .forEach(text -> assertThat(Errors.messages(thrown)).contains(text));
+      block.expected("message").forEach(text -> assertThat(Errors.messages(thrown)).contains(text));
     }
     expectCalls(block);
     List<Row> all = runs(session);

@@ -78,8 +78,7 @@ public final class Labeller {
    */
   public List<LabelledRow> firstWave(List<SampledRow> sample) {
     List<LabelledRow> labelled =
-        wave(
-            sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size(), FIRST_PATIENCE);
+        wave(sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size(), FIRST_PATIENCE);
     if (!labelled.isEmpty() && labelled.stream().allMatch(row -> row.reply().answer() == null)) {
       throw new UnderstudyException(
           ErrorCondition.UNDERSTUDY_ALL_ROWS_FAILED,
