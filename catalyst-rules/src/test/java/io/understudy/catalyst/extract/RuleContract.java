@@ -28,7 +28,7 @@ abstract class RuleContract {
   /** Whether the rule has nothing to do. */
   abstract boolean done(LogicalPlan plan);
 
-  @Property(tries = 150)
+  @Property(tries = 60)
   void keepsSchemaAndIsIdempotent(@ForAll("queries") String sql) {
     LogicalPlan before = input(sql);
     LogicalPlan after = rule().apply(before);
@@ -38,7 +38,7 @@ abstract class RuleContract {
     assertEveryColumnHasASource(after, sql);
   }
 
-  @Property(tries = 30)
+  @Property(tries = 15)
   void leavesOtherPlansAlone(@ForAll("queries") String sql) {
     LogicalPlan plain = input(sql.replaceAll("AI\\.IF\\(([^()]*)\\)", "($1 <> '')"));
     if (done(plain)) {

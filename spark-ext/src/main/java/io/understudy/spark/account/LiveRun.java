@@ -34,6 +34,7 @@ public final class LiveRun {
   private long distinct;
   private @Nullable Decision decision;
   private @Nullable Double endedAfter;
+  private @Nullable RunReport ended;
 
   /**
    * @param queryId Spark's execution id of the query
@@ -94,6 +95,7 @@ public final class LiveRun {
     long now = System.nanoTime();
     endedAfter = Duration.ofNanos(now - startedNanos).toNanos() / 1e9;
     seconds.put(Step.INFER, (now - preparedNanos) / 1e9);
+    ended = report();
     return true;
   }
 
@@ -102,8 +104,11 @@ public final class LiveRun {
     return decision;
   }
 
-  /** The run as it stands now. */
+  /** The run as it stands now, or as it stood when the query ended. */
   public synchronized RunReport report() {
+    if (ended != null) {
+      return ended;
+    }
     Usage usage = tally.usage();
     Savings savings = Savings.of(distinct, usage, prices);
     long proxy = counters.proxy().value();

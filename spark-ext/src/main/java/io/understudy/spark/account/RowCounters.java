@@ -18,16 +18,34 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
  * @param tokensOut completion tokens
  */
 public record RowCounters(
-    SQLMetric proxy,
-    SQLMetric llm,
-    SQLMetric label,
-    SQLMetric nulls,
-    SQLMetric failed,
-    SQLMetric unscored,
-    SQLMetric calls,
-    SQLMetric tokensIn,
-    SQLMetric tokensOut)
+    Count proxy,
+    Count llm,
+    Count label,
+    Count nulls,
+    Count failed,
+    Count unscored,
+    Count calls,
+    Count tokensIn,
+    Count tokensOut)
     implements Serializable {
+
+  /**
+   * A number in two copies: Spark sets the metrics of a plan back to 0 when the plan is executed
+   * again, which must not change the report of a run that is over.
+   *
+   * @param shown the plan's metric, which Spark shows
+   * @param kept the run's own
+   */
+  public record Count(SQLMetric shown, SQLMetric kept) implements Serializable {
+    public void add(long more) {
+      shown.add(more);
+      kept.add(more);
+    }
+
+    public long value() {
+      return (Long) kept.value();
+    }
+  }
 
   /** Adds what a task has spent. */
   public void add(Usage spent) {

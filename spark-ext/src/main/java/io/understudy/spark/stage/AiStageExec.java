@@ -8,6 +8,7 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.model.LinearModel;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
@@ -96,13 +97,14 @@ public final class AiStageExec extends JavaUnaryExec {
     UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
     EndpointConfig endpoint = conf.requireEndpoint(call.call().endpoint());
     Progress progress = new Progress(conf.progress());
+    RowCounters counters = StageMetrics.counters(sparkContext(), Seqs.javaMap(metrics()));
     LiveRun live =
         new LiveRun(
             QueryIds.current(sparkContext()),
             call,
             endpoint.name(),
             new Prices(endpoint.priceInput(), endpoint.priceOutput()),
-            StageMetrics.counters(Seqs.javaMap(metrics())),
+            counters,
             LabelDesk.of(sparkContext())::tally);
     RunLedger.of(sparkContext()).begin(live, progress);
     AskPlan ask =
@@ -126,7 +128,7 @@ public final class AiStageExec extends JavaUnaryExec {
             data,
             vectors,
             new AnswerValues(call.call().answers(), call.call().arrayOutput()),
-            StageMetrics.counters(Seqs.javaMap(metrics())),
+            counters,
             Seqs.list(output()).stream().map(Attribute::dataType).toArray(DataType[]::new)));
   }
 
