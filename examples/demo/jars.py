@@ -44,6 +44,8 @@ def build(root: Path, work: Path) -> Jars:
     run(
         "Building the jars (the first time Maven downloads its dependencies, some minutes)",
         [maven, "-B", "-ntp", "-Dmaven.test.skip=true", "-Dspotless.check.skip=true"]
+        # Else a jar that an earlier build has shaded would be shaded again.
+        + ["-Dmaven.jar.forceCreation=true"]
         + ["-pl", "spark-ext,onnx-embedder,local-llm", "-am", "package"],
         work / "logs/build.log",
         "The build needs a JDK 17 in JAVA_HOME and access to Maven Central.",
