@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -201,6 +202,7 @@ class SemanticsTest {
   }
 
   @Test
+  @Timeout(120)
   void cancelledQueryStopsAsking() throws InterruptedException {
     SparkSession session = session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     lab.server().setLatency(Duration.ofMillis(50));

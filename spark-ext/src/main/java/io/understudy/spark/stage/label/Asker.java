@@ -283,6 +283,14 @@ public final class Asker implements AutoCloseable {
 
   private void giveBack() {
     sent.forEach(asked -> asked.cancel(true));
-    tell(new DeskRequest.Release(caller));
+    // A cancelled task is interrupted, and Spark's RPC would not send for an interrupted thread.
+    boolean interrupted = Thread.interrupted();
+    try {
+      tell(new DeskRequest.Release(caller));
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 }
