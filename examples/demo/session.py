@@ -131,7 +131,7 @@ class Counts:
         if not COUNT.search(line):
             return False
         what = re.sub(r"[0-9,]+", "", line)
-        if what == self.what and time.monotonic() - self.since < QUIET_SECONDS:
+        if what == self.what and time.monotonic() - self.since < QUIET_SECONDS / 2:
             return True
         self.what = what
         self.since = time.monotonic()

@@ -19,7 +19,7 @@ public final class ExtractAiCalls extends Rule<LogicalPlan> {
       return plan;
     }
     // Column pruning ran before and could not see through what was not there yet.
-    return ColumnPruning$.MODULE$.apply(new Extraction().run(plan));
+    return ColumnPruning$.MODULE$.apply(new Extraction().run(LimitFirst.apply(plan)));
   }
 
   private static boolean asks(LogicalPlan plan) {

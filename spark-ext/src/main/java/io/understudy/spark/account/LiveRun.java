@@ -27,7 +27,6 @@ public final class LiveRun {
   private final StageCall call;
   private final String endpoint;
   private final Prices prices;
-  private final RowCounters counters;
   private final RunTally tally;
   private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
   private long preparedNanos = startedNanos;
@@ -45,13 +44,11 @@ public final class LiveRun {
       StageCall call,
       String endpoint,
       Prices prices,
-      RowCounters counters,
       java.util.function.Function<String, RunTally> tally) {
     this.queryId = queryId;
     this.call = call;
     this.endpoint = endpoint;
     this.prices = prices;
-    this.counters = counters;
     this.tally = tally.apply(runId);
   }
 
@@ -111,11 +108,7 @@ public final class LiveRun {
     }
     Usage usage = tally.usage();
     Savings savings = Savings.of(distinct, usage, prices);
-    long proxy = counters.proxy().value();
-    long llm = counters.llm().value();
-    long label = counters.label().value();
-    long nulls = counters.nulls().value();
-    long failed = counters.failed().value();
+    RowCounts rows = tally.rows();
     Certificate certificate = certificate();
     return new RunReport(
         runId,
@@ -125,12 +118,12 @@ public final class LiveRun {
         endpoint,
         decision == null ? "" : decision.name(),
         reason(),
-        proxy + llm + label + nulls + failed,
-        proxy,
-        llm,
-        label,
-        nulls,
-        failed,
+        rows.all(),
+        rows.proxy(),
+        rows.llm(),
+        rows.label(),
+        rows.nulls(),
+        rows.failed(),
         usage.calls(),
         usage.tokensIn(),
         usage.tokensOut(),

@@ -5,7 +5,8 @@ import java.io.Serializable;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 
 /**
- * Where tasks count rows by who answered them, and what they sent to the LLM.
+ * The metrics of a plan's node that tasks write. They show what tasks did, a second pass over the
+ * same rows included; a report counts each row once, see {@link RunTally#rows()}.
  *
  * @param proxy answered by the understudy
  * @param llm answered by the LLM in this pass
@@ -18,34 +19,16 @@ import org.apache.spark.sql.execution.metric.SQLMetric;
  * @param tokensOut completion tokens
  */
 public record RowCounters(
-    Count proxy,
-    Count llm,
-    Count label,
-    Count nulls,
-    Count failed,
-    Count unscored,
-    Count calls,
-    Count tokensIn,
-    Count tokensOut)
+    SQLMetric proxy,
+    SQLMetric llm,
+    SQLMetric label,
+    SQLMetric nulls,
+    SQLMetric failed,
+    SQLMetric unscored,
+    SQLMetric calls,
+    SQLMetric tokensIn,
+    SQLMetric tokensOut)
     implements Serializable {
-
-  /**
-   * A number in two copies: Spark sets the metrics of a plan back to 0 when the plan is executed
-   * again, which must not change the report of a run that is over.
-   *
-   * @param shown the plan's metric, which Spark shows
-   * @param kept the run's own
-   */
-  public record Count(SQLMetric shown, SQLMetric kept) implements Serializable {
-    public void add(long more) {
-      shown.add(more);
-      kept.add(more);
-    }
-
-    public long value() {
-      return (Long) kept.value();
-    }
-  }
 
   /** Adds what a task has spent. */
   public void add(Usage spent) {

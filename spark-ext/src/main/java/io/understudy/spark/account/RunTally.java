@@ -4,7 +4,9 @@ import io.understudy.account.Usage;
 import io.understudy.sample.ContentKey;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What one run has asked so far, counted on the driver; nothing paid is lost with a task. */
@@ -12,14 +14,17 @@ public final class RunTally {
   private static final int SHOWN_PROBLEMS = 3;
 
   private final Map<ContentKey, String> failures = new HashMap<>();
+  private final Set<ContentKey> paid = new HashSet<>();
+  private final Map<Integer, RowCounts> rows = new HashMap<>();
   private final Map<Integer, Long> rowsFailed = new HashMap<>();
   private final Map<Integer, Long> rowsEmbedded = new HashMap<>();
   private long asked;
   private Usage usage = Usage.NONE;
 
   /** A question brought an answer. */
-  public synchronized void answered(Usage spent) {
+  public synchronized void answered(ContentKey key, Usage spent) {
     asked++;
+    paid.add(key);
     usage = usage.plus(spent);
   }
 
@@ -37,6 +42,24 @@ public final class RunTally {
   /** Why a content got no answer in this run; empty if it did not fail. */
   public synchronized String failureOf(ContentKey key) {
     return failures.getOrDefault(key, "");
+  }
+
+  /** Whether a content's answer was paid for in this run. */
+  public synchronized boolean paidHere(ContentKey key) {
+    return paid.contains(key);
+  }
+
+  /**
+   * Keeps how the rows of a partition were answered. The last word counts: a task may run again,
+   * and the sampling of a stage above runs through the rows once before the query does.
+   */
+  public synchronized void rows(int partition, RowCounts counts) {
+    rows.put(partition, counts);
+  }
+
+  /** How the rows were answered, all partitions together. */
+  public synchronized RowCounts rows() {
+    return rows.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
   }
 
   /** Keeps a partition's last word, so that a task that runs again is not counted twice. */

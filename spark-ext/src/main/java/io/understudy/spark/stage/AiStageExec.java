@@ -97,14 +97,13 @@ public final class AiStageExec extends JavaUnaryExec {
     UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
     EndpointConfig endpoint = conf.requireEndpoint(call.call().endpoint());
     Progress progress = new Progress(conf.progress());
-    RowCounters counters = StageMetrics.counters(sparkContext(), Seqs.javaMap(metrics()));
+    RowCounters counters = StageMetrics.counters(Seqs.javaMap(metrics()));
     LiveRun live =
         new LiveRun(
             QueryIds.current(sparkContext()),
             call,
             endpoint.name(),
             new Prices(endpoint.priceInput(), endpoint.priceOutput()),
-            counters,
             LabelDesk.of(sparkContext())::tally);
     RunLedger.of(sparkContext()).begin(live, progress);
     AskPlan ask =

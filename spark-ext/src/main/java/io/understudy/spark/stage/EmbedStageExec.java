@@ -15,6 +15,7 @@ import io.understudy.spark.stage.read.RowEmbedder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import org.apache.spark.rdd.RDD;
@@ -55,9 +56,21 @@ public final class EmbedStageExec extends JavaUnaryExec {
     UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
     String run = UUID.randomUUID().toString();
     RunTally tally = LabelDesk.of(sparkContext()).tally(run);
-    Progress.Watch watch =
-        new Progress(conf.progress()).watch("AI.EMBED: rows embedded", 0, tally::embedded);
-    RunLedger.of(sparkContext()).atEndOf(QueryIds.current(sparkContext()), watch::close);
+    Progress progress = new Progress(conf.progress());
+    Progress.Watch watch = progress.watch("AI.EMBED: rows embedded", 0, tally::embedded);
+    long started = System.nanoTime();
+    RunLedger.of(sparkContext())
+        .atEndOf(
+            QueryIds.current(sparkContext()),
+            () -> {
+              watch.close();
+              progress.say(
+                  String.format(
+                      Locale.ROOT,
+                      "AI.EMBED: %,d rows embedded in %.1f s",
+                      tally.embedded(),
+                      (System.nanoTime() - started) / 1e9));
+            });
     return RowEvaluator.apply(
         child().execute(),
         new EmbedPartition(

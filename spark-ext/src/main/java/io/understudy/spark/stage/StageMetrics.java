@@ -33,24 +33,22 @@ final class StageMetrics {
     return metrics;
   }
 
-  /** The counters that the tasks of one run write. */
-  static RowCounters counters(SparkContext context, Map<String, SQLMetric> metrics) {
+  /** The metrics that tasks write. */
+  static RowCounters counters(Map<String, SQLMetric> metrics) {
     return new RowCounters(
-        count(context, metrics, "rowsProxy"),
-        count(context, metrics, "rowsLlm"),
-        count(context, metrics, "rowsLabel"),
-        count(context, metrics, "rowsNull"),
-        count(context, metrics, "rowsFailed"),
-        count(context, metrics, "rowsUnscored"),
-        count(context, metrics, "calls"),
-        count(context, metrics, "tokensIn"),
-        count(context, metrics, "tokensOut"));
+        metric(metrics, "rowsProxy"),
+        metric(metrics, "rowsLlm"),
+        metric(metrics, "rowsLabel"),
+        metric(metrics, "rowsNull"),
+        metric(metrics, "rowsFailed"),
+        metric(metrics, "rowsUnscored"),
+        metric(metrics, "calls"),
+        metric(metrics, "tokensIn"),
+        metric(metrics, "tokensOut"));
   }
 
-  private static RowCounters.Count count(
-      SparkContext context, Map<String, SQLMetric> metrics, String name) {
-    return new RowCounters.Count(
-        Objects.requireNonNull(metrics.get(name), name), SQLMetrics.createMetric(context, name));
+  private static SQLMetric metric(Map<String, SQLMetric> metrics, String name) {
+    return Objects.requireNonNull(metrics.get(name), name);
   }
 
   private static void counter(

@@ -17,6 +17,6 @@ public final class SessionLabels implements LabelStore {
 
   @Override
   public void put(String question, ContentKey data, Answer answer) {
-    byQuestion.computeIfAbsent(question, q -> new ConcurrentHashMap<>()).put(data, answer);
+    byQuestion.computeIfAbsent(question, q -> new ConcurrentHashMap<>()).putIfAbsent(data, answer);
   }
 }

@@ -10,11 +10,8 @@ import io.understudy.call.AnswerSet;
 import io.understudy.call.OptimizationMode;
 import io.understudy.call.PromptTemplate;
 import io.understudy.catalyst.plan.StageCall;
-import io.understudy.spark.LocalSpark;
+import io.understudy.sample.ContentKey;
 import java.util.List;
-import org.apache.spark.SparkContext;
-import org.apache.spark.sql.execution.metric.SQLMetric;
-import org.apache.spark.sql.execution.metric.SQLMetrics;
 import org.junit.jupiter.api.Test;
 
 class LiveRunTest {
@@ -32,33 +29,20 @@ class LiveRunTest {
               false),
           new PromptTemplate(List.of(new PromptTemplate.Text("Good? "))));
 
-  private final SparkContext context = LocalSpark.session().sparkContext();
-  private final RowCounters counters =
-      new RowCounters(
-          count(), count(), count(), count(), count(), count(), count(), count(), count());
   private final RunTally tally = new RunTally();
-  private final LiveRun run =
-      new LiveRun("7", CALL, "default", new Prices(1, 1), counters, id -> tally);
+  private final LiveRun run = new LiveRun("7", CALL, "default", new Prices(1, 1), id -> tally);
 
-  private RowCounters.Count count() {
-    return new RowCounters.Count(metric(), metric());
-  }
-
-  private SQLMetric metric() {
-    return SQLMetrics.createMetric(context, "rows");
+  private static ContentKey key(int i) {
+    return ContentKey.of(List.of("text " + i));
   }
 
   @Test
-  void executingThePlanAgainDoesNotChangeARunThatIsOver() {
-    counters.proxy().add(90);
-    counters.llm().add(10);
-    tally.answered(new Usage(1, 100, 10, false));
-    // What Spark does to the plan's metrics before a second action.
-    counters.proxy().shown().reset();
-    counters.llm().shown().reset();
+  void whatComesAfterTheEndDoesNotChangeARunThatIsOver() {
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0));
+    tally.answered(key(1), new Usage(1, 100, 10, false));
     assertThat(run.end()).isTrue();
-    counters.proxy().add(1000);
-    tally.answered(new Usage(1, 100, 10, false));
+    tally.rows(1, new RowCounts(1000, 0, 0, 0, 0));
+    tally.answered(key(2), new Usage(1, 100, 10, false));
     assertThat(run.end()).isFalse();
     assertThat(run.report().rows()).isEqualTo(100);
     assertThat(run.report().rowsProxy()).isEqualTo(90);
@@ -67,10 +51,18 @@ class LiveRunTest {
   }
 
   @Test
+  void aSecondPassOverAPartitionCountsOnce() {
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0));
+    tally.rows(1, new RowCounts(5, 0, 0, 0, 0));
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0));
+    assertThat(run.report().rows()).isEqualTo(105);
+  }
+
+  @Test
   void aRunUnderWayIsReportedAsItStands() {
-    counters.proxy().add(1);
+    tally.rows(0, new RowCounts(1, 0, 0, 0, 0));
     assertThat(run.report().rows()).isEqualTo(1);
-    counters.nulls().add(1);
+    tally.rows(1, new RowCounts(0, 0, 0, 1, 0));
     assertThat(run.report().rows()).isEqualTo(2);
     assertThat(run.report().queryId()).isEqualTo("7");
   }

@@ -16,7 +16,9 @@ class RunTallyTest {
 
   @Test
   void whatFailsCostsToo() {
-    tally.answered(new Usage(1, 10, 2, false));
+    tally.answered(key(0), new Usage(1, 10, 2, false));
+    assertThat(tally.paidHere(key(0))).isTrue();
+    assertThat(tally.paidHere(key(1))).isFalse();
     tally.failed(key(1), "nonsense", new Usage(2, 20, 4, true));
     assertThat(tally.usage()).isEqualTo(new Usage(3, 30, 6, true));
     assertThat(tally.asked()).isEqualTo(2);

@@ -1,7 +1,6 @@
 package io.understudy.spark.stage.infer;
 
 import io.understudy.error.ErrorCondition;
-import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.infer.RowAnswerer.Verdict;
 import io.understudy.spark.stage.label.Asker;
@@ -39,7 +38,7 @@ final class AnswerIterator implements Iterator<InternalRow> {
   private final Iterator<InternalRow> input;
   private final RowAnswerer answerer;
   private final AnswerValues values;
-  private final RowCounters counters;
+  private final PartitionCounts counts;
   private final UnsafeProjection project;
   private final JoinedRow joined = new JoinedRow();
   private final GenericInternalRow answer = new GenericInternalRow(1);
@@ -55,13 +54,13 @@ final class AnswerIterator implements Iterator<InternalRow> {
       Iterator<InternalRow> input,
       RowAnswerer answerer,
       AnswerValues values,
-      RowCounters counters,
+      PartitionCounts counts,
       DataType[] output) {
     this.partition = partition;
     this.input = input;
     this.answerer = answerer;
     this.values = values;
-    this.counters = counters;
+    this.counts = counts;
     this.project = UnsafeProjection.create(output);
     this.keepInFlight = 2 * answerer.plan().ask().endpoint().concurrency();
     this.readAtOnce = answerer.embedsOnTheFly() ? answerer.plan().embedBatch() : READ_AT_ONCE;
@@ -145,30 +144,34 @@ final class AnswerIterator implements Iterator<InternalRow> {
 
   private @Nullable Object value(Verdict verdict, @Nullable CompletableFuture<Reply> reply) {
     if (verdict instanceof Verdict.Played played) {
-      counters.proxy().add(1);
+      counts.proxy();
       return values.ofClass(played.label());
     }
     if (verdict instanceof Verdict.Labelled labelled) {
-      counters.label().add(1);
+      counts.label();
       return values.of(labelled.answer());
     }
     if (verdict instanceof Verdict.ToAsk asked && reply != null) {
       if (asked.unscored()) {
-        counters.unscored().add(1);
+        counts.unscored();
       }
       return llmValue(answerer.asker().await(reply));
     }
-    counters.nulls().add(1);
+    counts.nulls();
     return null;
   }
 
   private @Nullable Object llmValue(Reply reply) {
     if (reply.answer() == null) {
-      counters.failed().add(1);
+      counts.failed();
       failed++;
       return null;
     }
-    (reply.paidNow() ? counters.llm() : counters.label()).add(1);
+    if (reply.paidNow()) {
+      counts.llm();
+    } else {
+      counts.label();
+    }
     return values.of(reply.answer());
   }
 

@@ -2,6 +2,7 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.stage.label.DeskNews;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import java.util.Iterator;
@@ -45,9 +46,18 @@ public final class AnswerPartition implements RowEvaluator {
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
     RowAnswerer answerer = new RowAnswerer(plan.value(), data, vectors);
+    PartitionCounts counts = new PartitionCounts(counters);
+    String run = plan.value().ask().run();
     // A listener rather than the end of the rows: a LIMIT stops reading before it.
     TaskContext.get()
-        .addTaskCompletionListener((TaskCompletionListener) task -> counters.add(answerer.spent()));
-    return new AnswerIterator(partition, input, answerer, values, counters, output);
+        .addTaskCompletionListener(
+            (TaskCompletionListener)
+                task -> {
+                  counters.add(answerer.spent());
+                  if (!task.isFailed() && !task.isInterrupted()) {
+                    DeskNews.rows(run, partition, counts.soFar());
+                  }
+                });
+    return new AnswerIterator(partition, input, answerer, values, counts, output);
   }
 }

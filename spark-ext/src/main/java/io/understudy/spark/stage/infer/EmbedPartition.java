@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Embeds the texts of one partition, a batch of rows at a time; NULL stays NULL. */
@@ -53,7 +55,9 @@ public final class EmbedPartition implements RowEvaluator {
 
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
-    return new Embedded(input, new EmbedProgress(run, partition));
+    EmbedProgress progress = new EmbedProgress(run, partition);
+    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> progress.end());
+    return new Embedded(input, progress);
   }
 
   private final class Embedded implements Iterator<InternalRow> {

@@ -16,6 +16,11 @@ final class EmbedProgress {
     this.partition = partition;
   }
 
+  /** The last word, so that the sum at the end is exact. */
+  void end() {
+    DeskNews.embedded(run, partition, rows);
+  }
+
   void embedded(int more) {
     rows += more;
     long now = System.nanoTime();

@@ -151,7 +151,7 @@ public final class Asker implements AutoCloseable {
       RowData row = entries.get(i).getValue();
       Object state = states.get(i);
       if (state instanceof ClaimState.Known known) {
-        complete(key, new Reply(known.answer(), false, ""));
+        complete(key, new Reply(known.answer(), known.thisRun(), ""));
       } else if (state instanceof ClaimState.Failed failed) {
         complete(key, new Reply(null, false, failed.problem()));
       } else if (state instanceof ClaimState.OverBudget over) {

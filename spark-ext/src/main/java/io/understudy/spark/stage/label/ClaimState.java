@@ -5,8 +5,12 @@ import java.io.Serializable;
 
 /** What the {@link LabelDesk} says about a content that a task wants to ask about. */
 sealed interface ClaimState extends Serializable {
-  /** Somebody paid for it before. */
-  record Known(Answer answer) implements ClaimState {}
+  /**
+   * Somebody paid for it before.
+   *
+   * @param thisRun whether that was in the same run
+   */
+  record Known(Answer answer, boolean thisRun) implements ClaimState {}
 
   /** It was asked in this run and brought nothing usable. */
   record Failed(String problem) implements ClaimState {}

@@ -3,6 +3,7 @@ package io.understudy.spark.stage.label;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.RowCounts;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,9 @@ sealed interface DeskRequest extends Serializable {
    * Rows of one partition that got no usable answer; the reply is the number over all partitions.
    */
   record RowsFailed(Caller caller, int partition, long rows) implements DeskRequest {}
+
+  /** How the rows of one partition were answered. */
+  record Rows(String run, int partition, RowCounts counts) implements DeskRequest {}
 
   /** Rows of one partition that have been embedded so far, for the progress line. */
   record Embedded(String run, int partition, long rows) implements DeskRequest {}

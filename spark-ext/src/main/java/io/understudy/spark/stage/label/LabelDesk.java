@@ -78,6 +78,8 @@ public final class LabelDesk {
       settle(settle);
     } else if (request instanceof DeskRequest.Release release) {
       release(release);
+    } else if (request instanceof DeskRequest.Rows rows) {
+      tally(rows.run()).rows(rows.partition(), rows.counts());
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
     } else if (request instanceof DeskRequest.Problems run) {
@@ -115,7 +117,7 @@ public final class LabelDesk {
   private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key, boolean affordable) {
     Answer known = store.find(caller.question(), key).orElse(null);
     if (known != null) {
-      return new ClaimState.Known(known);
+      return new ClaimState.Known(known, tally(caller.run()).paidHere(key));
     }
     RunTally tally = tally(caller.run());
     String failure = tally.failureOf(key);
@@ -140,7 +142,7 @@ public final class LabelDesk {
     Answer answer = settle.answer();
     if (answer != null) {
       store.put(settle.caller().question(), settle.key(), answer);
-      tally.answered(settle.usage());
+      tally.answered(settle.key(), settle.usage());
     } else {
       tally.failed(settle.key(), settle.problem(), settle.usage());
     }

@@ -43,7 +43,8 @@ final class MergeBucket
   @Override
   public Iterator<Merged> call(Iterator<Tuple2<Integer, SketchPiece>> pieces) {
     List<ContentCounts> counts = new ArrayList<>();
-    SmallestOrders<SampledRow> smallest = new SmallestOrders<>(Math.max(1, wanted));
+    SmallestOrders<SampledRow> smallest =
+        new SmallestOrders<>(Math.max(1, wanted), SampledRow.PREFERENCE);
     Map<Integer, Long> dimensions = new HashMap<>();
     long nulls = 0;
     while (pieces.hasNext()) {

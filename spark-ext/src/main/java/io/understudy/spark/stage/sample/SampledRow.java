@@ -3,6 +3,8 @@ package io.understudy.spark.stage.sample;
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
 import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector, int copies)
     implements Serializable {
+  /**
+   * Which of two rows with the same data is drawn, so that it does not depend on where they stand:
+   * their vectors may differ.
+   */
+  static final Comparator<SampledRow> PREFERENCE =
+      (a, b) -> Arrays.compare(vectorOf(a), vectorOf(b));
+
+  private static float[] vectorOf(SampledRow row) {
+    float[] vector = row.vector();
+    return vector == null ? new float[0] : vector;
+  }
+
   SampledRow withCopies(int exact) {
     return new SampledRow(key, data, vector, exact);
   }

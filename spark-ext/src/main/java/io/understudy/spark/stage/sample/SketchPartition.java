@@ -45,7 +45,8 @@ final class SketchPartition
     int n = 0;
     long nulls = 0;
     Map<Integer, Long> dimensions = new HashMap<>();
-    SmallestOrders<SampledRow> smallest = new SmallestOrders<>(Math.max(1, wanted));
+    SmallestOrders<SampledRow> smallest =
+        new SmallestOrders<>(Math.max(1, wanted), SampledRow.PREFERENCE);
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       byte[][] values = data.read(row);

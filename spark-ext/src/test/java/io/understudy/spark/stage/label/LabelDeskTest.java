@@ -55,8 +55,8 @@ class LabelDeskTest {
   void anAnswerIsForEverybodyAndForLaterRuns() {
     claim(caller("r", "1/1"), A);
     desk.settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
-    assertThat(claim(caller("r", "2/2"), A)).isEqualTo(new ClaimState.Known(YES));
-    assertThat(claim(caller("later", "9/9"), A)).isEqualTo(new ClaimState.Known(YES));
+    assertThat(claim(caller("r", "2/2"), A)).isEqualTo(new ClaimState.Known(YES, true));
+    assertThat(claim(caller("later", "9/9"), A)).isEqualTo(new ClaimState.Known(YES, false));
     assertThat(desk.tally("r").usage()).isEqualTo(ONE_CALL);
     assertThat(desk.tally("later").usage()).isEqualTo(Usage.NONE);
   }

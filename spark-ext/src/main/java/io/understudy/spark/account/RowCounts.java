@@ -1,0 +1,32 @@
+package io.understudy.spark.account;
+
+import java.io.Serializable;
+
+/**
+ * Rows by who answered them.
+ *
+ * @param proxy answered by the understudy
+ * @param llm answered by the LLM, paid for in this run outside the sample
+ * @param label answered by a label of the sample or of an earlier run
+ * @param nulls without data, answered NULL
+ * @param failed without a usable answer, answered NULL
+ */
+public record RowCounts(long proxy, long llm, long label, long nulls, long failed)
+    implements Serializable {
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+
+  /** All rows. */
+  public long all() {
+    return proxy + llm + label + nulls + failed;
+  }
+
+  /** The sums of both. */
+  public RowCounts plus(RowCounts other) {
+    return new RowCounts(
+        proxy + other.proxy,
+        llm + other.llm,
+        label + other.label,
+        nulls + other.nulls,
+        failed + other.failed);
+  }
+}
