@@ -47,6 +47,8 @@ class LocalClusterTest {
     Map<String, String> settings = new HashMap<>(Lab.SMALL);
     settings.put("spark.executor.extraClassPath", classPath());
     settings.put("spark.understudy.endpoints.default.concurrency", Integer.toString(CONCURRENCY));
+    // Common in production, and unable to write records or immutable lists.
+    settings.put("spark.serializer", "org.apache.spark.serializer.KryoSerializer");
     lab = Lab.open("local-cluster[2,1,1024]", Lab.KEYWORDS, settings);
   }
 

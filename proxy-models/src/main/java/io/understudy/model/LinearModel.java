@@ -43,6 +43,24 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     return new float[classes];
   }
 
+  /** Whether a vector has a direction: no entry is NaN or infinite, and not all are zero. */
+  public static boolean scorable(float[] vector) {
+    return scorable(squares(vector));
+  }
+
+  /** Squares of floats do not overflow a double, so this catches exactly NaN, infinity and zero. */
+  private static boolean scorable(double squares) {
+    return squares > 0 && squares < Double.POSITIVE_INFINITY;
+  }
+
+  private static double squares(float[] vector) {
+    double squares = 0;
+    for (float entry : vector) {
+      squares += (double) entry * entry;
+    }
+    return squares;
+  }
+
   /**
    * Computes the probability of every class. Allocates nothing.
    *
@@ -55,12 +73,8 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     if (vector.length != dimension) {
       return false;
     }
-    double squares = 0;
-    for (float entry : vector) {
-      squares += (double) entry * entry;
-    }
-    // Squares of floats do not overflow a double, so this catches exactly NaN, infinity and zero.
-    if (!(squares > 0 && squares < Double.POSITIVE_INFINITY)) {
+    double squares = squares(vector);
+    if (!scorable(squares)) {
       return false;
     }
     double scale = 1 / Math.sqrt(squares);

@@ -125,32 +125,6 @@ public final class ContentCounts implements Serializable {
     return kept.stream().sorted(heavierFirst).toList();
   }
 
-  /** How many contents occur more often than that. */
-  public int heavierThan(int copies) {
-    int heavier = 0;
-    for (int count : counts) {
-      heavier += count > copies ? 1 : 0;
-    }
-    return heavier;
-  }
-
-  /**
-   * The smallest number of copies, at least 1, that at most this share of the contents exceeds.
-   * Contents above it are always asked, so that no judged row weighs more; with few duplicates it
-   * is 1 and the exact, unweighted test applies.
-   *
-   * @param shareAsked in [0, 1]; 0 gives the largest count
-   */
-  public int copyBound(double shareAsked) {
-    if (orders.length == 0) {
-      return 1;
-    }
-    int[] sorted = counts.clone();
-    Arrays.sort(sorted);
-    int exceeding = (int) Math.floor(shareAsked * sorted.length);
-    return exceeding >= sorted.length ? 1 : sorted[sorted.length - 1 - exceeding];
-  }
-
   private ContentCounts plus(ContentCounts other) {
     int capacity = Math.addExact(orders.length, other.orders.length);
     long[] mergedOrders = new long[capacity];

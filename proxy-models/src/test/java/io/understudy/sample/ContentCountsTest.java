@@ -86,19 +86,6 @@ class ContentCountsTest {
     assertThat(count(rows).heaviest(k)).isEqualTo(expected);
   }
 
-  @Property(tries = 300)
-  void aCopyBoundIsTheSmallestThatFewEnoughExceed(
-      @ForAll("orders") List<Long> rows, @ForAll @IntRange(max = 10) int tenths) {
-    ContentCounts counts = count(rows);
-    double share = tenths / 10.0;
-    int bound = counts.copyBound(share);
-
-    assertThat((double) counts.heavierThan(bound)).isLessThanOrEqualTo(share * counts.distinct());
-    if (bound > 1) {
-      assertThat((double) counts.heavierThan(bound - 1)).isGreaterThan(share * counts.distinct());
-    }
-  }
-
   @Test
   void countsOfOneContentAreFoundByItsOrder() {
     ContentCounts counts = ContentCounts.of(new long[] {5, -5, 5, 99}, 3);

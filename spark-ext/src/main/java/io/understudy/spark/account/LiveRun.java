@@ -31,6 +31,7 @@ public final class LiveRun {
   private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
   private long preparedNanos = startedNanos;
   private long distinct;
+  private long forecast;
   private @Nullable Decision decision;
   private @Nullable Double endedAfter;
   private @Nullable RunReport ended;
@@ -76,6 +77,16 @@ public final class LiveRun {
   /** How many different questions an LLM on every row would need. */
   public synchronized void distinct(long contents) {
     distinct = contents;
+  }
+
+  /** Keeps how many calls are still to come by the estimate made after judging. */
+  public synchronized void forecast(long calls) {
+    forecast = calls;
+  }
+
+  /** Calls that were still to come after judging: an estimate. */
+  public synchronized long forecast() {
+    return forecast;
   }
 
   /** What was decided; the rows are answered from here on. */

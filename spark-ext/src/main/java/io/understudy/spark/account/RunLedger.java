@@ -9,9 +9,12 @@ import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Every run of the application, newest last; prints the summary when a query ends. */
 public final class RunLedger {
+  private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
   private static final int KEPT = 10_000;
 
   private static @Nullable RunLedger current;
@@ -79,7 +82,16 @@ public final class RunLedger {
           entries.stream().filter(e -> e.run().queryId().equals(queryId) && e.run().end()).toList();
     }
     actions.forEach(a -> a.action().run());
-    ended.forEach(e -> e.progress().say(e.run().report().summary()));
+    for (Entry entry : ended) {
+      RunReport report = entry.run().report();
+      entry.progress().say(report.summary());
+      if (report.rowsFailed() > 0) {
+        LOG.warn(
+            "{} rows of {} got no usable answer and are NULL; a WHERE clause drops them.",
+            report.rowsFailed(),
+            report.function());
+      }
+    }
   }
 
   private static final class QueryEnds extends SparkListener {

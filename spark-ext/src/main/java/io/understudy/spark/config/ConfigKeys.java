@@ -33,8 +33,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> EMBED_BATCH =
       new ConfigEntry<>(
           PREFIX + "embedBatch",
-          "How many rows are handed to the embedder at once. Larger batches are sorted by length"
-              + " better, and hold more rows in memory.",
+          "How many rows are gathered before they are embedded. Equal texts among them are embedded"
+              + " once; more rows take more memory.",
           "256",
           "rows",
           ValueParsers.integer(1, 100_000),

@@ -1,11 +1,13 @@
 package io.understudy.spark.stage;
 
 import io.understudy.account.Prices;
+import io.understudy.call.Answer;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Decision;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.model.LinearModel;
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RowCounters;
@@ -14,6 +16,7 @@ import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
 import io.understudy.spark.bridge.JavaUnaryExec;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.infer.AnswerPartition;
 import io.understudy.spark.stage.infer.AnswerValues;
@@ -26,6 +29,7 @@ import io.understudy.spark.stage.read.VectorReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -51,6 +55,9 @@ import scala.collection.immutable.Seq;
  */
 public final class AiStageExec extends JavaUnaryExec {
   private static final long serialVersionUID = 1L;
+
+  /** More paid labels than this stay on the driver; then only the sample's are sent along. */
+  private static final int MOST_LABELS_SENT = 500_000;
 
   private final StageCall call;
   private final Seq<Expression> slots;
@@ -119,7 +126,7 @@ public final class AiStageExec extends JavaUnaryExec {
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
     Prepared ready = prepareOnce(run, input, live);
-    watch(ready, ask, progress);
+    watch(ready, ask, live, progress);
     return RowEvaluator.apply(
         input,
         new AnswerPartition(
@@ -132,16 +139,17 @@ public final class AiStageExec extends JavaUnaryExec {
   }
 
   /** Progress of what the query's own stages still have to do. */
-  private void watch(Prepared ready, AskPlan ask, Progress progress) {
+  private void watch(Prepared ready, AskPlan ask, LiveRun live, Progress progress) {
     RunTally tally = LabelDesk.of(sparkContext()).tally(ask.run());
     RunLedger ledger = RunLedger.of(sparkContext());
-    long rest = Math.max(0, ready.sample().distinct() - ready.labels().size());
-    long forecast = BudgetCheck.forecast(ready.decision(), rest);
     Progress.Watch asking =
-        progress.watch(ask.function() + ": asking the LLM", tally.asked() + forecast, tally::asked);
+        progress.watch(
+            ask.function() + ": asking the LLM", tally.asked() + live.forecast(), tally::asked);
     Progress.Watch embedding =
         progress.watch(
-            ask.function() + ": rows embedded", ready.sample().inputRows(), tally::embedded);
+            ask.function() + ": rows embedded",
+            ready.labels().sample().inputRows(),
+            tally::embedded);
     String query = QueryIds.current(sparkContext());
     ledger.atEndOf(query, asking::close);
     ledger.atEndOf(query, embedding::close);
@@ -153,33 +161,39 @@ public final class AiStageExec extends JavaUnaryExec {
       ready = run.prepare(input.toJavaRDD());
       prepared = ready;
       StagePosting.post(
-          sparkContext(), QueryIds.current(sparkContext()), Seqs.javaMap(metrics()), live.report());
+          sparkContext(),
+          QueryIds.current(sparkContext()),
+          Seqs.javaMap(metrics()),
+          live.report(),
+          live.forecast());
     } else {
-      live.distinct(ready.sample().distinct());
+      live.distinct(ready.labels().sample().distinct());
       live.decided(ready.decision());
     }
     return ready;
   }
 
-  private Broadcast<InferPlan> broadcast(
+  private Broadcast<byte[]> broadcast(
       Prepared ready, StageRun run, AskPlan ask, UnderstudyConf conf) {
     boolean plays =
         ready.decision() instanceof Decision.UseProxy
             || ready.decision() instanceof Decision.Cascade;
     LinearModel model = plays && ready.trained() != null ? ready.trained().arrays() : null;
-    return JavaSparkContext.fromSparkContext(sparkContext())
-        .broadcast(
-            new InferPlan(
-                ready.decision(),
-                model,
-                model == null ? null : run.embedder(),
-                ask,
-                ready.labels(),
-                ready.sample().alwaysAsked(),
-                conf.seed(),
-                ready.sample().inputRows(),
-                call.call().maxErrorRatio(),
-                conf.embedBatch()));
+    Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask.questionId());
+    InferPlan plan =
+        new InferPlan(
+            ready.decision(),
+            model,
+            model == null ? null : run.embedder(),
+            ask,
+            known.size() <= MOST_LABELS_SENT ? known : ready.labels().answers(),
+            ready.labels().failed(),
+            ready.labels().sample().alwaysAsked(),
+            conf.seed(),
+            ready.labels().sample().inputRows(),
+            call.call().maxErrorRatio(),
+            conf.embedBatch());
+    return JavaSparkContext.fromSparkContext(sparkContext()).broadcast(Wire.write(plan));
   }
 
   private List<Expression> bound(Seq<Expression> expressions) {

@@ -39,11 +39,13 @@ final class BudgetCheck {
   /**
    * @param spent what the run has used so far
    * @param callsToCome estimated calls from here on
+   * @param perCall what a call is expected to cost while none was made
    * @throws UnderstudyException when the estimate is above a budget
    */
-  void check(Usage spent, long callsToCome) {
-    double perCallIn = spent.calls() == 0 ? 0 : (double) spent.tokensIn() / spent.calls();
-    double perCallOut = spent.calls() == 0 ? 0 : (double) spent.tokensOut() / spent.calls();
+  void check(Usage spent, long callsToCome, Usage perCall) {
+    Usage known = spent.calls() == 0 ? perCall : spent;
+    double perCallIn = (double) known.tokensIn() / known.calls();
+    double perCallOut = (double) known.tokensOut() / known.calls();
     double tokensIn = spent.tokensIn() + callsToCome * perCallIn;
     double tokensOut = spent.tokensOut() + callsToCome * perCallOut;
     within("calls", asDouble(conf.budgetCalls()), spent.calls() + (double) callsToCome);

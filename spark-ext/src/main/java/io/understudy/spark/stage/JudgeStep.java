@@ -31,17 +31,16 @@ final class JudgeStep {
   }
 
   /**
-   * @param sample the table
-   * @param labelled every labelled row, usable or not
+   * @param labels the table and every labelled row, usable or not
    * @param trained the rows that the model was trained on
    * @param judged the rows that it has not seen
    */
   Decision decide(
-      Sample sample,
-      List<LabelledRow> labelled,
+      LabelledSample labels,
       List<LabelledRow> trained,
       List<LabelledRow> judged,
       LinearModel model) {
+    Sample sample = labels.sample();
     double confidence = call.call().confidence();
     return Judge.decide(
         new JudgeInput(
@@ -50,7 +49,7 @@ final class JudgeStep {
             model.classes(),
             rows(sample, judged, model),
             sample.maxCopies(),
-            population(sample, labelled, trained, model.classes() == 2)));
+            population(labels, trained, model.classes() == 2)));
   }
 
   private List<Promise> promises() {
@@ -82,13 +81,16 @@ final class JudgeStep {
   }
 
   private Population population(
-      Sample sample, List<LabelledRow> labelled, List<LabelledRow> trained, boolean twoClasses) {
+      LabelledSample labels, List<LabelledRow> trained, boolean twoClasses) {
+    Sample sample = labels.sample();
     Set<ContentKey> settled = new HashSet<>();
     long trueRows = 0;
     for (LabelledRow row : trained) {
       settled.add(row.row().key());
       trueRows += twoClasses && answerOf(row).single() == 1 ? row.row().copies() : 0;
     }
+    // Nobody answers these, so the understudy is not judged by them.
+    settled.addAll(labels.failed());
     long heavy =
         sample.alwaysAsked().size()
             - settled.stream()
@@ -96,7 +98,7 @@ final class JudgeStep {
                 .count();
     return new Population(
         sample.distinct(),
-        labelled.size(),
+        labels.rows().size(),
         sample.distinct() - settled.size() - heavy,
         sample.inputRows(),
         trueRows);

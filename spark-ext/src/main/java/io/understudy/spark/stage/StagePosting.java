@@ -15,12 +15,16 @@ final class StagePosting {
 
   /** Sets the metrics that no task writes; called once, when the stage has been prepared. */
   static void post(
-      SparkContext context, String queryId, Map<String, SQLMetric> metrics, RunReport report) {
+      SparkContext context,
+      String queryId,
+      Map<String, SQLMetric> metrics,
+      RunReport report,
+      long callsToCome) {
     List<SQLMetric> changed = new ArrayList<>();
     set(metrics, changed, "calls", report.calls());
     set(metrics, changed, "tokensIn", report.tokensIn());
     set(metrics, changed, "tokensOut", report.tokensOut());
-    set(metrics, changed, "callsAvoided", report.callsAvoided());
+    set(metrics, changed, "callsAvoided", Math.max(0, report.callsAvoided() - callsToCome));
     Double agreement = report.agreement();
     if (agreement != null) {
       set(metrics, changed, "agreementPermille", Math.round(1000 * agreement));

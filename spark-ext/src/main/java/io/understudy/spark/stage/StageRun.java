@@ -2,7 +2,6 @@ package io.understudy.spark.stage;
 
 import io.understudy.account.Prices;
 import io.understudy.account.Usage;
-import io.understudy.call.Answer;
 import io.understudy.call.AnswerSet;
 import io.understudy.call.OptimizationMode;
 import io.understudy.catalyst.plan.StageCall;
@@ -11,6 +10,7 @@ import io.understudy.error.ErrorCondition;
 import io.understudy.judge.Admission;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
+import io.understudy.llm.ChatPrompt;
 import io.understudy.sample.ContentKey;
 import io.understudy.sample.SampleSplit;
 import io.understudy.spark.account.LiveRun;
@@ -29,11 +29,11 @@ import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.Sampler;
 import io.understudy.spark.stage.train.Trainer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -45,6 +45,9 @@ final class StageRun {
   /** Rows of another length than the usual, as a share, that are still sent to the LLM singly. */
   private static final double ODD_DIMENSIONS = 0.1;
 
+  private static final int ROWS_TO_ESTIMATE = 100;
+  private static final long TOKENS_OF_AN_ANSWER = 8;
+
   private final SparkSession session;
   private final SparkContext context;
   private final StageCall call;
@@ -55,6 +58,7 @@ final class StageRun {
   private final LiveRun live;
   private final Progress progress;
   private final BudgetCheck budget;
+  private final LabelDesk desk;
 
   StageRun(
       SparkSession session,
@@ -74,6 +78,7 @@ final class StageRun {
     this.conf = conf;
     this.live = live;
     this.progress = progress;
+    this.desk = LabelDesk.of(context);
     this.budget =
         new BudgetCheck(
             ask.function(),
@@ -88,9 +93,10 @@ final class StageRun {
     Optional<Reason> obstacle = obstacle(sample);
     Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
     decided(prepared.decision());
-    Usage spent = LabelDesk.of(context).tally(ask.run()).usage();
-    long unlabelled = Math.max(0, sample.distinct() - prepared.labels().size());
-    budget.check(spent, BudgetCheck.forecast(prepared.decision(), unlabelled));
+    Usage spent = desk.tally(ask.run()).usage();
+    long unlabelled = Math.max(0, sample.distinct() - prepared.labels().answers().size());
+    live.forecast(forecast(prepared, unlabelled));
+    budget.check(spent, live.forecast(), tokensPerCall(sample));
     return prepared;
   }
 
@@ -147,17 +153,20 @@ final class StageRun {
   private Prepared llmOnly(Sample sample, Reason reason) {
     Decision decision = onReject(new Decision.UseLlm(reason));
     decided(decision);
-    budget.check(Usage.NONE, sample.distinct());
+    long unpaid = sample.distinct() - desk.known(ask.questionId()).size();
+    budget.check(Usage.NONE, Math.max(0, unpaid), tokensPerCall(sample));
     // The first few rows tell whether the endpoint works at all.
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
             () -> described("first rows", () -> labeller(null).firstWave(sample.rows())));
-    return new Prepared(sample, answers(labelled), null, decision);
+    return new Prepared(new LabelledSample(sample, labelled), null, decision);
   }
 
   private Prepared understudy(Sample sample) {
-    budget.check(Usage.NONE, sample.rows().size());
+    Set<ContentKey> paid = desk.known(ask.questionId()).keySet();
+    long unpaid = sample.rows().stream().filter(row -> !paid.contains(row.key())).count();
+    budget.check(Usage.NONE, unpaid, tokensPerCall(sample));
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
@@ -165,20 +174,20 @@ final class StageRun {
                 described(
                     String.format(Locale.ROOT, "labelling %,d rows", sample.rows().size()),
                     () -> labeller(embedder()).label(sample.rows())));
-    int dimension = dimension(sample, labelled);
-    List<LabelledRow> usable = labelled.stream().filter(row -> usable(row, dimension)).toList();
+    LabelledSample labels = new LabelledSample(sample, labelled);
+    List<LabelledRow> usable = labels.usable();
     SampleSplit split =
         SampleSplit.of(
             usable.stream().map(row -> row.row().key()).toList(), conf.seed(), conf.judgeShare());
     List<LabelledRow> train = Arrays.stream(split.train()).mapToObj(usable::get).toList();
     List<LabelledRow> judge = Arrays.stream(split.judge()).mapToObj(usable::get).toList();
     int classes = call.call().answers().size();
-    int[] labels = train.stream().mapToInt(row -> JudgeStep.answerOf(row).single()).toArray();
+    int[] classesOfTrain =
+        train.stream().mapToInt(row -> JudgeStep.answerOf(row).single()).toArray();
     Optional<Reason> unlearnable =
-        Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
+        Admission.ofLabels(occurrences(classesOfTrain, classes), Admission.DEFAULT_MIN_PER_CLASS);
     if (unlearnable.isPresent()) {
-      return new Prepared(
-          sample, answers(labelled), null, onReject(new Decision.UseLlm(unlearnable.get())));
+      return new Prepared(labels, null, onReject(new Decision.UseLlm(unlearnable.get())));
     }
     Trainer.Trained trained =
         live.timed(
@@ -190,14 +199,13 @@ final class StageRun {
                         new Trainer(session)
                             .train(
                                 train.stream().map(LabelledRow::vector).toList(),
-                                labels,
+                                classesOfTrain,
                                 classes)));
     Decision decision =
         live.timed(
             Step.JUDGE,
-            () ->
-                new JudgeStep(call, conf).decide(sample, labelled, train, judge, trained.arrays()));
-    return new Prepared(sample, answers(labelled), trained, onReject(decision));
+            () -> new JudgeStep(call, conf).decide(labels, train, judge, trained.arrays()));
+    return new Prepared(labels, trained, onReject(decision));
   }
 
   private Decision onReject(Decision decision) {
@@ -214,34 +222,29 @@ final class StageRun {
     }
   }
 
+  /** Calls still to come: what the understudy does not serve, and what is never put to it. */
+  private long forecast(Prepared prepared, long unlabelled) {
+    Sample sample = prepared.labels().sample();
+    long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
+    long unscored = vectors == null ? 0 : Math.max(0, sample.inputRows() - usable);
+    long never = Math.min(unlabelled, sample.alwaysAsked().size() + unscored);
+    return never + BudgetCheck.forecast(prepared.decision(), unlabelled - never);
+  }
+
+  /** What one question will cost, by the stated approximation, before any has been asked. */
+  private Usage tokensPerCall(Sample sample) {
+    ChatPrompt prompt = ChatPrompt.of(ask.question());
+    double tokens =
+        sample.rows().stream()
+            .limit(ROWS_TO_ESTIMATE)
+            .mapToLong(row -> prompt.estimateTokens(row.data()))
+            .average()
+            .orElse(0);
+    return new Usage(1, Math.round(tokens), TOKENS_OF_AN_ANSWER, true);
+  }
+
   private Labeller labeller(@Nullable RowEmbedder embedder) {
     return new Labeller(context, ask, embedder, call.call().maxErrorRatio(), progress);
-  }
-
-  private static int dimension(Sample sample, List<LabelledRow> labelled) {
-    return sample.dimensions().entrySet().stream()
-        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElseGet(
-            () ->
-                labelled.stream()
-                    .map(LabelledRow::vector)
-                    .filter(vector -> vector != null)
-                    .mapToInt(vector -> vector.length)
-                    .findFirst()
-                    .orElse(0));
-  }
-
-  private static boolean usable(LabelledRow row, int dimension) {
-    float[] vector = row.vector();
-    if (row.reply().answer() == null || vector == null || vector.length != dimension) {
-      return false;
-    }
-    double square = 0;
-    for (float x : vector) {
-      square += (double) x * x;
-    }
-    return square > 0 && square < Double.POSITIVE_INFINITY;
   }
 
   private static long[] occurrences(int[] labels, int classes) {
@@ -250,16 +253,6 @@ final class StageRun {
       occurrences[label]++;
     }
     return occurrences;
-  }
-
-  private static Map<ContentKey, Answer> answers(List<LabelledRow> labelled) {
-    Map<ContentKey, Answer> answers = new HashMap<>();
-    for (LabelledRow row : labelled) {
-      if (row.reply().answer() != null) {
-        answers.put(row.row().key(), row.reply().answer());
-      }
-    }
-    return answers;
   }
 
   private <T> T described(String step, java.util.function.Supplier<T> work) {

@@ -2,6 +2,7 @@ package io.understudy.spark.store;
 
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,9 @@ public interface LabelStore {
    * @param data identity of the row's data
    */
   Optional<Answer> find(String question, ContentKey data);
+
+  /** Every paid answer to a question, as it stands now. */
+  Map<ContentKey, Answer> all(String question);
 
   void put(String question, ContentKey data, Answer answer);
 }

@@ -16,6 +16,11 @@ public final class SessionLabels implements LabelStore {
   }
 
   @Override
+  public Map<ContentKey, Answer> all(String question) {
+    return Map.copyOf(byQuestion.getOrDefault(question, Map.of()));
+  }
+
+  @Override
   public void put(String question, ContentKey data, Answer answer) {
     byQuestion.computeIfAbsent(question, q -> new ConcurrentHashMap<>()).putIfAbsent(data, answer);
   }

@@ -21,6 +21,8 @@ class BudgetCheckTest {
   private static final Prices PRICES = new Prices(1, 10);
   private static final Usage SPENT = new Usage(10, 1000, 100, false);
 
+  private static final Usage PER_CALL = new Usage(1, 70, 8, true);
+
   private static BudgetCheck check(String key, String value) {
     return new BudgetCheck(
         "AI.IF", UnderstudyConf.of(Map.of("spark.understudy.budget." + key, value)), PRICES);
@@ -30,8 +32,8 @@ class BudgetCheckTest {
   @ParameterizedTest
   @CsvSource({"calls, 100, 99", "tokens, 11000, 10999", "cost, 0.02, 0.0199"})
   void estimateMayReachTheBudgetButNotPassIt(String key, String enough, String tooLittle) {
-    assertThatCode(() -> check(key, enough).check(SPENT, 90)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> check(key, tooLittle).check(SPENT, 90))
+    assertThatCode(() -> check(key, enough).check(SPENT, 90, PER_CALL)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(key, tooLittle).check(SPENT, 90, PER_CALL))
         .isInstanceOfSatisfying(
             UnderstudyException.class,
             e -> assertThat(e.getCondition()).isEqualTo("UNDERSTUDY_BUDGET"))
@@ -39,12 +41,22 @@ class BudgetCheckTest {
         .hasMessageContaining("AI.IF");
   }
 
+  /** Before the first call: 100 calls of an estimated 70 tokens in and 8 out. */
+  @ParameterizedTest
+  @CsvSource({"calls, 100, 99", "tokens, 7800, 7799", "cost, 0.015, 0.0149"})
+  void estimateCountsBeforeTheFirstCall(String key, String enough, String tooLittle) {
+    assertThatCode(() -> check(key, enough).check(Usage.NONE, 100, PER_CALL))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(key, tooLittle).check(Usage.NONE, 100, PER_CALL))
+        .isInstanceOf(UnderstudyException.class);
+  }
+
   @Test
   void withoutABudgetNothingIsTooMuch() {
     assertThatCode(
             () ->
                 new BudgetCheck("AI.IF", UnderstudyConf.of(Map.of()), PRICES)
-                    .check(SPENT, Long.MAX_VALUE / 4))
+                    .check(SPENT, Long.MAX_VALUE / 4, PER_CALL))
         .doesNotThrowAnyException();
   }
 

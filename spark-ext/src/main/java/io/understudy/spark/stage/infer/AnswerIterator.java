@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerIterator implements Iterator<InternalRow> {
   private static final int READ_AT_ONCE = 64;
   private static final int LONGEST_WINDOW = 8192;
+  private static final int TELL_FAILED = 64;
 
   /** A row in the window with who answers it. */
   private record Waiting(
@@ -48,6 +49,7 @@ final class AnswerIterator implements Iterator<InternalRow> {
   private final int readAtOnce;
   private final EmbedProgress progress;
   private long failed;
+  private long toldFailed;
 
   AnswerIterator(
       int partition,
@@ -165,6 +167,9 @@ final class AnswerIterator implements Iterator<InternalRow> {
     if (reply.answer() == null) {
       counts.failed();
       failed++;
+      if (failed - toldFailed >= TELL_FAILED) {
+        checkFailures();
+      }
       return null;
     }
     if (reply.paidNow()) {
@@ -175,14 +180,14 @@ final class AnswerIterator implements Iterator<InternalRow> {
     return values.of(reply.answer());
   }
 
-  /** The last task to end sees all failures; Spark fails the query when a task does. */
+  /** Some task sees when there are too many; Spark fails the query when a task does. */
   private void checkFailures() {
-    if (failed == 0) {
+    if (failed == toldFailed) {
       return;
     }
     Asker asker = answerer.asker();
     long all = asker.rowsFailed(partition, failed);
-    failed = 0;
+    toldFailed = failed;
     InferPlan plan = answerer.plan();
     if (all >= plan.inputRows()) {
       throw new UnderstudyException(

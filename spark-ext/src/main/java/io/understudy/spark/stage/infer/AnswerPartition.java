@@ -2,6 +2,7 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskNews;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerPartition implements RowEvaluator {
   private static final long serialVersionUID = 1L;
 
-  private final Broadcast<InferPlan> plan;
+  private final Broadcast<byte[]> plan;
   private final DataReader data;
   private final @Nullable VectorReader vectors;
   private final AnswerValues values;
@@ -25,11 +26,12 @@ public final class AnswerPartition implements RowEvaluator {
   private final DataType[] output;
 
   /**
+   * @param plan an {@link InferPlan} as bytes
    * @param vectors reads the embeddings argument, or null if the call gives none
    * @param output types of the input's columns and of the answer
    */
   public AnswerPartition(
-      Broadcast<InferPlan> plan,
+      Broadcast<byte[]> plan,
       DataReader data,
       @Nullable VectorReader vectors,
       AnswerValues values,
@@ -45,9 +47,10 @@ public final class AnswerPartition implements RowEvaluator {
 
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
-    RowAnswerer answerer = new RowAnswerer(plan.value(), data, vectors);
+    InferPlan read = Wire.read(plan.value(), InferPlan.class);
+    RowAnswerer answerer = new RowAnswerer(read, data, vectors);
     PartitionCounts counts = new PartitionCounts(counters);
-    String run = plan.value().ask().run();
+    String run = read.ask().run();
     // A listener rather than the end of the rows: a LIMIT stops reading before it.
     TaskContext.get()
         .addTaskCompletionListener(

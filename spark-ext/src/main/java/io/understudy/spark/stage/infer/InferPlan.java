@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param model the understudy; null if it does not play
  * @param embedder embeds rows that bring no vector; null if they bring it or need none
  * @param ask how the LLM is asked
- * @param labels the paid labels of the sample
+ * @param labels the paid labels, of the sample and from earlier
+ * @param failed sampled contents that the LLM could not answer; nobody answers them for it
  * @param alwaysAsked sampling orders of contents that the LLM always answers
  * @param seed of the sampling orders
  * @param inputRows rows with data, to measure failures against
@@ -31,6 +32,7 @@ public record InferPlan(
     @Nullable RowEmbedder embedder,
     AskPlan ask,
     Map<ContentKey, Answer> labels,
+    Set<ContentKey> failed,
     Set<Long> alwaysAsked,
     long seed,
     long inputRows,

@@ -75,6 +75,7 @@ final class RowAnswerer {
       return new Verdict.Labelled(label);
     }
     if (plan.model() == null
+        || plan.failed().contains(key)
         || (!plan.alwaysAsked().isEmpty() && plan.alwaysAsked().contains(key.order(plan.seed())))) {
       return new Verdict.ToAsk(key, DataReader.data(values), false);
     }

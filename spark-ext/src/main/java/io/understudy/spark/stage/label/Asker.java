@@ -10,6 +10,7 @@ import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelOutcome;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.bridge.DriverChannel;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.secret.HadoopAliases;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.spark.account.RowCounts;
 import io.understudy.spark.bridge.DriverChannel;
+import io.understudy.spark.bridge.Wire;
 
 /** News for the driver's desk from tasks that ask nothing. */
 public final class DeskNews {

@@ -4,6 +4,7 @@ import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.DriverChannel;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.SessionLabels;
 import java.io.Serializable;
@@ -25,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * under task retry, speculation and repetition alike.
  */
 public final class LabelDesk {
+  /**
+   * Longer than any task: a claim ends when it is settled, when its task ends or when its executor
+   * is lost.
+   */
+  private static final Duration LEASE = Duration.ofDays(7);
+
   static final String CHANNEL = "understudy-labels";
 
   private static @Nullable LabelDesk current;
@@ -49,7 +56,7 @@ public final class LabelDesk {
   public static synchronized LabelDesk of(SparkContext context) {
     LabelDesk desk = current;
     if (desk == null || currentContext != context) {
-      LabelDesk opened = new LabelDesk(new SessionLabels(), Duration.ofMinutes(15));
+      LabelDesk opened = new LabelDesk(new SessionLabels(), LEASE);
       DriverChannel.serve(CHANNEL, opened::handle);
       context.addSparkListener(new LostExecutors(opened));
       current = opened;
@@ -62,6 +69,11 @@ public final class LabelDesk {
   /** What a run has asked so far. */
   public RunTally tally(String run) {
     return tallies.computeIfAbsent(run, r -> new RunTally());
+  }
+
+  /** Every paid answer to a question. */
+  public Map<ContentKey, Answer> known(String question) {
+    return store.all(question);
   }
 
   /** Bounds the questions that a run may ask from now on. */

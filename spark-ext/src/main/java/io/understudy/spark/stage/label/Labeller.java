@@ -3,6 +3,7 @@ package io.understudy.spark.stage.label;
 import io.understudy.error.ErrorCondition;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RunTally;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
@@ -100,9 +101,13 @@ public final class Labeller {
     try (Progress.Watch watch =
         progress.watch(plan.function() + ": labelling", total, tally::asked)) {
       List<LabelledRow> labelled =
-          jobs.parallelize(new ArrayList<>(rows), slices)
+          jobs
+              .parallelize(rows.stream().map(Wire::write).toList(), slices)
               .mapPartitions(new LabelPartition(plan, embedder, patience))
-              .collect();
+              .collect()
+              .stream()
+              .map(bytes -> Wire.read(bytes, LabelledRow.class))
+              .toList();
       for (LabelledRow row : labelled) {
         UnderstudyException stop = row.stop();
         if (stop != null) {

@@ -22,6 +22,19 @@ import org.apache.spark.TaskKilledException;
  */
 public record RowEmbedder(EmbedderConfig config, String function) implements Serializable {
 
+  /**
+   * Makes sure that the embedder can be used.
+   *
+   * @throws UnderstudyException when it cannot
+   */
+  public void open() {
+    try {
+      Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases()));
+    } catch (EmbedException e) {
+      throw failed(e);
+    }
+  }
+
   /** One vector per row; a row of several columns is embedded as one text, a line per column. */
   public float[][] embed(List<RowData> rows) {
     return embedTexts(rows.stream().map(row -> String.join("\n", row.values())).toList());
@@ -33,13 +46,17 @@ public record RowEmbedder(EmbedderConfig config, String function) implements Ser
       return DistinctTexts.embed(
           Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases())), texts);
     } catch (EmbedException e) {
-      throw new UnderstudyException(
-          ErrorCondition.UNDERSTUDY_EMBEDDING,
-          Map.of("function", function, "problem", String.valueOf(e.getMessage())),
-          e);
+      throw failed(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new TaskKilledException("the query was cancelled");
     }
+  }
+
+  private UnderstudyException failed(EmbedException e) {
+    return new UnderstudyException(
+        ErrorCondition.UNDERSTUDY_EMBEDDING,
+        Map.of("function", function, "problem", String.valueOf(e.getMessage())),
+        e);
   }
 }

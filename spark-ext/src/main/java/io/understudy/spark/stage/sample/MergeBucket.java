@@ -3,6 +3,7 @@ package io.understudy.spark.stage.sample;
 import io.understudy.sample.ContentCount;
 import io.understudy.sample.ContentCounts;
 import io.understudy.sample.SmallestOrders;
+import io.understudy.spark.bridge.Wire;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +14,7 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
 
 /** Merges what all partitions know about one range of the sampling order. */
-final class MergeBucket
-    implements FlatMapFunction<Iterator<Tuple2<Integer, SketchPiece>>, MergeBucket.Merged> {
+final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, byte[]> {
   private static final long serialVersionUID = 1L;
 
   private final int wanted;
@@ -41,14 +41,14 @@ final class MergeBucket
       implements Serializable {}
 
   @Override
-  public Iterator<Merged> call(Iterator<Tuple2<Integer, SketchPiece>> pieces) {
+  public Iterator<byte[]> call(Iterator<Tuple2<Integer, byte[]>> pieces) {
     List<ContentCounts> counts = new ArrayList<>();
     SmallestOrders<SampledRow> smallest =
         new SmallestOrders<>(Math.max(1, wanted), SampledRow.PREFERENCE);
     Map<Integer, Long> dimensions = new HashMap<>();
     long nulls = 0;
     while (pieces.hasNext()) {
-      SketchPiece piece = pieces.next()._2();
+      SketchPiece piece = Wire.read(pieces.next()._2(), SketchPiece.class);
       counts.add(piece.counts());
       piece.drawn().forEach(drawn -> smallest.offer(drawn.order(), drawn.row()));
       piece.dimensions().forEach((length, rows) -> dimensions.merge(length, rows, Long::sum));
@@ -62,9 +62,8 @@ final class MergeBucket
       SampledRow exact = rows.get(i).withCopies(all.countOf(orders[i]));
       drawn.add(new SketchPiece.Drawn(orders[i], exact));
     }
-    return List.of(
-            new Merged(
-                drawn, all.heaviest(heaviest), all.rows(), all.distinct(), nulls, dimensions))
-        .iterator();
+    Merged merged =
+        new Merged(drawn, all.heaviest(heaviest), all.rows(), all.distinct(), nulls, dimensions);
+    return List.of(Wire.write(merged)).iterator();
   }
 }

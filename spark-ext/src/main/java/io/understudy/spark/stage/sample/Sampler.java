@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.sample;
 
 import io.understudy.sample.ContentCount;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import java.util.ArrayList;
@@ -53,7 +54,10 @@ public final class Sampler {
             .mapPartitionsToPair(new SketchPartition(data, vectors, wanted, seed, buckets))
             .partitionBy(new HashPartitioner(buckets))
             .mapPartitions(new MergeBucket(wanted, heavy + 1))
-            .collect();
+            .collect()
+            .stream()
+            .map(bytes -> Wire.read(bytes, MergeBucket.Merged.class))
+            .toList();
     return combine(merged, heavy);
   }
 

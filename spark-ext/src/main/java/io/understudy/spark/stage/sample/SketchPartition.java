@@ -1,8 +1,10 @@
 package io.understudy.spark.stage.sample;
 
+import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentCounts;
 import io.understudy.sample.ContentKey;
 import io.understudy.sample.SmallestOrders;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import java.util.Arrays;
@@ -20,8 +22,7 @@ import scala.Tuple2;
  * rows with the smallest orders. The result is cut by ranges of the order, so that whoever merges a
  * range sees all copies of its contents, and the drawn rows are all in the first ranges.
  */
-final class SketchPartition
-    implements PairFlatMapFunction<Iterator<InternalRow>, Integer, SketchPiece> {
+final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>, Integer, byte[]> {
   private static final long serialVersionUID = 1L;
 
   private final DataReader data;
@@ -40,7 +41,7 @@ final class SketchPartition
   }
 
   @Override
-  public Iterator<Tuple2<Integer, SketchPiece>> call(Iterator<InternalRow> rows) {
+  public Iterator<Tuple2<Integer, byte[]>> call(Iterator<InternalRow> rows) {
     long[] orders = new long[1024];
     int n = 0;
     long nulls = 0;
@@ -60,7 +61,7 @@ final class SketchPartition
         orders = Arrays.copyOf(orders, n * 2);
       }
       orders[n++] = order;
-      float[] vector = vectors == null ? null : vectors.read(row);
+      float[] vector = vectors == null ? null : usable(vectors.read(row));
       if (vector != null) {
         dimensions.merge(vector.length, 1L, Long::sum);
       }
@@ -71,7 +72,11 @@ final class SketchPartition
     return pieces(ContentCounts.of(orders, n), smallest, nulls, dimensions);
   }
 
-  private Iterator<Tuple2<Integer, SketchPiece>> pieces(
+  private static float @Nullable [] usable(float @Nullable [] vector) {
+    return vector != null && LinearModel.scorable(vector) ? vector : null;
+  }
+
+  private Iterator<Tuple2<Integer, byte[]>> pieces(
       ContentCounts counts,
       SmallestOrders<SampledRow> smallest,
       long nulls,
@@ -87,6 +92,7 @@ final class SketchPartition
                         bucket == 0 ? nulls : 0,
                         bucket == 0 ? dimensions : Map.of())))
         .filter(piece -> !piece._2().empty())
+        .map(piece -> new Tuple2<>(piece._1(), Wire.write(piece._2())))
         .iterator();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskRequest.Caller;
 import io.understudy.spark.stage.label.DeskRequest.Claim;
 import io.understudy.spark.stage.label.DeskRequest.Settle;

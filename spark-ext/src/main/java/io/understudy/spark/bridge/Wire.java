@@ -1,4 +1,4 @@
-package io.understudy.spark.stage.label;
+package io.understudy.spark.bridge;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -9,11 +9,17 @@ import java.io.ObjectStreamClass;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 
-/** Messages as bytes, read with the class loader that loaded Understudy. */
-final class Wire {
+/**
+ * Objects as bytes, read with the class loader that loaded Understudy.
+ *
+ * <p>Whatever travels between driver and executors outside of closures goes as bytes: the RPC does
+ * not know the classes of a user's jars, and a session whose {@code spark.serializer} is Kryo could
+ * write neither records nor immutable lists.
+ */
+public final class Wire {
   private Wire() {}
 
-  static byte[] write(Serializable message) {
+  public static byte[] write(Serializable message) {
     try (ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ObjectOutputStream out = new ObjectOutputStream(bytes)) {
       out.writeObject(message);
@@ -24,7 +30,7 @@ final class Wire {
     }
   }
 
-  static <T> T read(byte[] bytes, Class<T> type) {
+  public static <T> T read(byte[] bytes, Class<T> type) {
     try (ObjectInputStream in = new OwnLoaderInput(bytes)) {
       return type.cast(in.readObject());
     } catch (IOException e) {
