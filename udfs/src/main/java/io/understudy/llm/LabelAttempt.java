@@ -59,7 +59,7 @@ final class LabelAttempt implements RequestQueue.Request<LabelOutcome> {
           new Usage(
               1, ChatPrompt.of(batch.question()).estimateTokens(batch.rows().get(0)), 0, true);
       case RATE_LIMITED, UNAVAILABLE, UNAUTHORIZED, REJECTED -> new Usage(1, 0, 0, false);
-      case CONFIGURATION -> Usage.NONE;
+      case DOWN, CONFIGURATION -> Usage.NONE;
     };
   }
 }

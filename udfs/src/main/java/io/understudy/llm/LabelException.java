@@ -22,6 +22,8 @@ public final class LabelException extends Exception {
     UNAUTHORIZED(false),
     /** Any other 4xx: the request itself is wrong, for example the model's name. */
     REJECTED(false),
+    /** No request at all was served for as long as one may take: see {@link EndpointHealth}. */
+    DOWN(false),
     /** The endpoint, its key or its provider is not configured. */
     CONFIGURATION(false);
 

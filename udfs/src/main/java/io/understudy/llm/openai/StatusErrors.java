@@ -60,7 +60,7 @@ final class StatusErrors {
       case TIMEOUT -> "timed out";
       case UNAUTHORIZED -> "refuses the key";
       case REJECTED -> status == 429 ? "has no quota left" : "rejects the request";
-      case MALFORMED_REPLY, CONFIGURATION -> "failed";
+      case MALFORMED_REPLY, DOWN, CONFIGURATION -> "failed";
     };
   }
 
@@ -74,7 +74,7 @@ final class StatusErrors {
           reply.status() == 429
               ? "Raise the account's quota, or use another endpoint."
               : "Check " + keys + ".model ('" + endpoint.model() + "') and " + keys + ".url.";
-      case MALFORMED_REPLY, CONFIGURATION -> "Check " + keys + ".url.";
+      case MALFORMED_REPLY, DOWN, CONFIGURATION -> "Check " + keys + ".url.";
     };
   }
 
