@@ -45,7 +45,7 @@ final class LabelAttempt implements RequestQueue.Request<LabelOutcome> {
     try {
       reply = model.label(batch);
     } catch (LabelException error) {
-      usage = usage.plus(lost(error.kind()));
+      usage = usage.plus(error.paidBefore()).plus(lost(error.kind()));
       throw error;
     }
     usage = usage.plus(reply.usage());
