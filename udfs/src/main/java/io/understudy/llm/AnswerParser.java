@@ -21,6 +21,9 @@ import java.util.Optional;
  * label only. Reasoning between {@code <think>} and {@code </think>} before the answer is dropped.
  */
 public final class AnswerParser {
+  /** The problem of a reply that ended before its answer. */
+  public static final String CUT = "cut by the token limit";
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -42,7 +45,7 @@ public final class AnswerParser {
   public static LabelReply.Item parse(String content, AnswerSet answers) {
     String text = content.strip();
     if (text.startsWith(THINK) && !text.contains(THOUGHT)) {
-      return unusable("cut by the token limit");
+      return unusable(CUT);
     }
     int thought = text.lastIndexOf(THOUGHT);
     if (thought >= 0) {

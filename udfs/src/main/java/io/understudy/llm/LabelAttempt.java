@@ -45,7 +45,7 @@ final class LabelAttempt implements RequestQueue.Request<LabelOutcome> {
     try {
       reply = model.label(batch);
     } catch (LabelException error) {
-      usage = usage.plus(lost(error.kind()));
+      usage = usage.plus(error.paidBefore()).plus(lost(error.kind()));
       throw error;
     }
     usage = usage.plus(reply.usage());
@@ -59,7 +59,7 @@ final class LabelAttempt implements RequestQueue.Request<LabelOutcome> {
           new Usage(
               1, ChatPrompt.of(batch.question()).estimateTokens(batch.rows().get(0)), 0, true);
       case RATE_LIMITED, UNAVAILABLE, UNAUTHORIZED, REJECTED -> new Usage(1, 0, 0, false);
-      case CONFIGURATION -> Usage.NONE;
+      case DOWN, CONFIGURATION -> Usage.NONE;
     };
   }
 }

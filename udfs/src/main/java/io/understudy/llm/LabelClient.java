@@ -27,6 +27,7 @@ public final class LabelClient implements AutoCloseable {
   private final RequestQueue queue;
   private final Duration deadline;
   private final Map<Key, Shared> open = new HashMap<>();
+  private volatile boolean unauthorized;
 
   public LabelClient(LabelModel model, EndpointConfig endpoint) {
     this(model, endpoint, RetryPolicy.DEFAULT);
@@ -80,6 +81,11 @@ public final class LabelClient implements AutoCloseable {
     return waiter;
   }
 
+  /** Whether the endpoint refused the key and has answered no question since. */
+  boolean unauthorized() {
+    return unauthorized;
+  }
+
   @Override
   public void close() {
     queue.close();
@@ -121,6 +127,13 @@ public final class LabelClient implements AutoCloseable {
       LabelAttempt attempt,
       @Nullable LabelOutcome outcome,
       @Nullable Throwable error) {
+    if (outcome != null) {
+      unauthorized = false;
+    } else if (error != null
+        && cause(error) instanceof LabelException problem
+        && problem.kind() == LabelException.Kind.UNAUTHORIZED) {
+      unauthorized = true;
+    }
     List<CompletableFuture<LabelOutcome>> waiters;
     synchronized (open) {
       open.remove(key, shared);

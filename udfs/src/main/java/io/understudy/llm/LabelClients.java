@@ -6,44 +6,58 @@ import java.util.Map;
 
 /** The clients of this JVM, one per configured endpoint, so that all tasks share its limits. */
 public final class LabelClients {
-  private static final Map<EndpointConfig, LabelClient> SHARED = new HashMap<>();
+  private static final Map<EndpointConfig, Opened> SHARED = new HashMap<>();
 
   private LabelClients() {}
 
   /**
    * The client of an endpoint, opened when first asked for. No request is sent yet.
    *
+   * <p>Where the endpoint refused the key, the key is resolved anew, and another key opens another
+   * client. The same key keeps the client: it answers for a while without sending, see {@link
+   * RetryPolicy#failFast()}, and then tries again.
+   *
    * @throws LabelException of kind {@link LabelException.Kind#CONFIGURATION} when there is no such
    *     provider or no key
    */
   public static LabelClient shared(EndpointConfig endpoint, SecretResolver secrets)
       throws LabelException {
+    Opened before;
+    Opened now;
     synchronized (SHARED) {
-      LabelClient client = SHARED.get(endpoint);
-      if (client == null) {
-        client = new LabelClient(open(endpoint, secrets), endpoint);
-        SHARED.put(endpoint, client);
+      before = SHARED.get(endpoint);
+      if (before != null && !before.client().unauthorized()) {
+        return before.client();
       }
-      return client;
+      LabelModelProvider provider = provider(endpoint);
+      ApiKey key = Secrets.keyOf(endpoint, secrets);
+      if (before != null && before.key().value().equals(key.value())) {
+        return before.client();
+      }
+      now = new Opened(new LabelClient(provider.open(endpoint, key), endpoint), key);
+      SHARED.put(endpoint, now);
     }
+    if (before != null) {
+      before.client().close();
+    }
+    return now.client();
   }
 
   /** Closes every client; later calls open new ones. */
   public static void closeAll() {
     List<LabelClient> clients;
     synchronized (SHARED) {
-      clients = List.copyOf(SHARED.values());
+      clients = SHARED.values().stream().map(Opened::client).toList();
       SHARED.clear();
     }
     clients.forEach(LabelClient::close);
   }
 
-  private static LabelModel open(EndpointConfig endpoint, SecretResolver secrets)
-      throws LabelException {
+  private static LabelModelProvider provider(EndpointConfig endpoint) throws LabelException {
     List<LabelModelProvider> providers = Plugins.load(LabelModelProvider.class);
     for (LabelModelProvider provider : providers) {
       if (provider.name().equalsIgnoreCase(endpoint.provider())) {
-        return provider.open(endpoint, Secrets.keyOf(endpoint, secrets));
+        return provider;
       }
     }
     List<String> names = providers.stream().map(LabelModelProvider::name).sorted().toList();
@@ -52,4 +66,6 @@ public final class LabelClients {
         "No provider '%s' for endpoint '%s'. Set spark.understudy.endpoints.%s.provider to one of %s, or add the provider's jar."
             .formatted(endpoint.provider(), endpoint.name(), endpoint.name(), names));
   }
+
+  private record Opened(LabelClient client, ApiKey key) {}
 }

@@ -1,5 +1,6 @@
 package io.understudy.llm;
 
+import io.understudy.account.Usage;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,8 @@ public final class LabelException extends Exception {
     UNAUTHORIZED(false),
     /** Any other 4xx: the request itself is wrong, for example the model's name. */
     REJECTED(false),
+    /** No request at all was served for as long as one may take: see {@link EndpointHealth}. */
+    DOWN(false),
     /** The endpoint, its key or its provider is not configured. */
     CONFIGURATION(false);
 
@@ -39,6 +42,7 @@ public final class LabelException extends Exception {
 
   private final Kind kind;
   private final @Nullable Duration retryAfter;
+  private final Usage paidBefore;
 
   public LabelException(Kind kind, String message) {
     this(kind, message, null, null);
@@ -46,9 +50,35 @@ public final class LabelException extends Exception {
 
   public LabelException(
       Kind kind, String message, @Nullable Duration retryAfter, @Nullable Throwable cause) {
+    this(kind, message, retryAfter, cause, Usage.NONE);
+  }
+
+  private LabelException(
+      Kind kind,
+      @Nullable String message,
+      @Nullable Duration retryAfter,
+      @Nullable Throwable cause,
+      Usage paidBefore) {
     super(message, cause);
     this.kind = kind;
     this.retryAfter = retryAfter;
+    this.paidBefore = paidBefore;
+  }
+
+  /**
+   * The same error where one {@link LabelModel#label} sent several requests.
+   *
+   * @param paid what the requests before the failing one cost
+   */
+  public LabelException after(Usage paid) {
+    return paid.equals(Usage.NONE)
+        ? this
+        : new LabelException(kind, getMessage(), retryAfter, this, paidBefore.plus(paid));
+  }
+
+  /** What the requests before the failing one cost; nothing, as a rule. */
+  public Usage paidBefore() {
+    return paidBefore;
   }
 
   public Kind kind() {

@@ -7,7 +7,8 @@ package io.understudy.llm;
 public interface LabelModel extends AutoCloseable {
 
   /**
-   * Asks one question about every row of the batch with one request. Never retries.
+   * Asks one question about every row of the batch with one request. Never retries what failed; may
+   * ask at once in another form (smaller dialect, longer reply) when the endpoint wants that.
    *
    * @return one item per row, in order
    * @throws LabelException when the request as a whole brought nothing

@@ -6,16 +6,13 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +25,9 @@ import org.jspecify.annotations.Nullable;
  *       occupies no slot and no thread. But new requests are started only while fewer than {@code
  *       concurrency} others wait, so that an endpoint that is down or overloaded is not met by the
  *       whole queue.
- *   <li>A permanent one ends the request, all that are queued, and for {@link
- *       RetryPolicy#failFast()} all that are submitted later.
+ *   <li>A permanent one ends the request, all that are queued or wait, and for {@link
+ *       RetryPolicy#failFast()} all that are submitted later. So does an endpoint that is down (see
+ *       {@link EndpointHealth}).
  *   <li>Cancelling the future takes the request out of the queue, or interrupts the thread that
  *       sends it.
  * </ul>
@@ -56,6 +54,7 @@ public final class RequestQueue implements AutoCloseable {
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
 
+  private final EndpointHealth health;
   private final Object lock = new Object();
   private final Deque<Task<?>> fresh = new ArrayDeque<>();
   private final Deque<Task<?>> again = new ArrayDeque<>();
@@ -63,8 +62,6 @@ public final class RequestQueue implements AutoCloseable {
   private int inFlight;
   private int waiting;
   private boolean closed;
-  private @Nullable LabelException blockedBy;
-  private long blockedUntil;
 
   /**
    * @param name names the threads and the endpoint in messages
@@ -80,6 +77,7 @@ public final class RequestQueue implements AutoCloseable {
     this.concurrency = concurrency;
     this.deadline = deadline;
     this.policy = policy;
+    this.health = new EndpointHealth(name, deadline, policy.failFast());
     this.workers =
         new ThreadPoolExecutor(
             0,
@@ -87,8 +85,9 @@ public final class RequestQueue implements AutoCloseable {
             10,
             TimeUnit.SECONDS,
             new SynchronousQueue<>(),
-            daemons("understudy-" + name));
-    this.timer = new ScheduledThreadPoolExecutor(1, daemons("understudy-" + name + "-timer"));
+            new DaemonThreads("understudy-" + name));
+    this.timer =
+        new ScheduledThreadPoolExecutor(1, new DaemonThreads("understudy-" + name + "-timer"));
     timer.setRemoveOnCancelPolicy(true);
   }
 
@@ -117,7 +116,7 @@ public final class RequestQueue implements AutoCloseable {
             new LabelException(
                 LabelException.Kind.CONFIGURATION, "The client of " + name + " is closed."));
       }
-      blocked = blockedNow();
+      blocked = health.blockedBy();
       if (blocked == null) {
         fresh.add(task);
         startWhatMayStart();
@@ -144,13 +143,6 @@ public final class RequestQueue implements AutoCloseable {
     workers.shutdownNow();
   }
 
-  private @Nullable LabelException blockedNow() {
-    if (blockedBy != null && System.nanoTime() - blockedUntil >= 0) {
-      blockedBy = null;
-    }
-    return blockedBy;
-  }
-
   /** Call with the lock held. */
   private void startWhatMayStart() {
     while (inFlight < concurrency && !closed) {
@@ -172,16 +164,16 @@ public final class RequestQueue implements AutoCloseable {
     }
   }
 
-  private void failQueued(LabelException error) {
-    List<Task<?>> queued;
+  private void failAllButRunning(LabelException error) {
+    List<Task<?>> idle;
     synchronized (lock) {
-      blockedBy = error;
-      blockedUntil = System.nanoTime() + policy.failFast().toNanos();
-      queued = new ArrayList<>(fresh);
+      health.block(error);
+      idle = new ArrayList<>(fresh);
       fresh.clear();
-      queued.forEach(task -> task.state = State.ENDED);
+      started.stream().filter(task -> task.state == State.WAITING).forEach(idle::add);
+      idle.forEach(Task::stopWaiting);
     }
-    queued.forEach(task -> task.future.completeExceptionally(error));
+    idle.forEach(task -> task.future.completeExceptionally(error));
   }
 
   private final class Task<T> implements Runnable {
@@ -220,6 +212,7 @@ public final class RequestQueue implements AutoCloseable {
       }
       try {
         T reply = request.send();
+        health.served();
         end();
         future.complete(reply);
       } catch (LabelException error) {
@@ -234,22 +227,27 @@ public final class RequestQueue implements AutoCloseable {
     }
 
     private void failed(LabelException error) {
-      if (!error.kind().retriable()) {
-        failQueued(error);
-        end();
-        future.completeExceptionally(error);
-        return;
+      LabelException last = error;
+      if (error.kind().retriable()) {
+        failures++;
+        Duration delay = policy.delay(failures, error.retryAfter());
+        Duration spent = Duration.ofNanos(System.nanoTime() - firstAttempt);
+        // An endpoint that asks for a pause is alive.
+        Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
+        if (spent.plus(delay).compareTo(limit) <= 0) {
+          sendAgainAfter(delay);
+          return;
+        }
+        last = health.givenUp(error, limit, firstAttempt);
       }
-      failures++;
-      Duration delay = policy.delay(failures, error.retryAfter());
-      Duration spent = Duration.ofNanos(System.nanoTime() - firstAttempt);
-      // An endpoint that asks for a pause is alive.
-      Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
-      if (spent.plus(delay).compareTo(limit) > 0) {
-        end();
-        future.completeExceptionally(givenUp(error, limit));
-        return;
+      if (!last.kind().retriable()) {
+        failAllButRunning(last);
       }
+      end();
+      future.completeExceptionally(last);
+    }
+
+    private void sendAgainAfter(Duration delay) {
       synchronized (lock) {
         if (state != State.ENDED && !closed) {
           state = State.WAITING;
@@ -291,43 +289,29 @@ public final class RequestQueue implements AutoCloseable {
 
     private void cancelled() {
       synchronized (lock) {
-        State before = state;
-        state = State.ENDED;
         if (runner != null) {
+          state = State.ENDED;
           runner.interrupt();
-        } else if (before == State.WAITING) {
-          started.remove(this);
-          if (alarm != null) {
-            alarm.cancel(false);
-            waiting--;
+        } else {
+          if (state == State.QUEUED) {
+            fresh.remove(this);
           }
-        } else if (before == State.QUEUED) {
-          fresh.remove(this);
+          stopWaiting();
         }
         startWhatMayStart();
       }
     }
 
-    private LabelException givenUp(LabelException last, Duration limit) {
-      return new LabelException(
-          last.kind(),
-          String.format(
-              Locale.ROOT,
-              // Without the number of attempts: equal problems of many rows are to count as one.
-              "Gave up at the deadline of %.1f s: %s",
-              limit.toMillis() / 1000.0,
-              last.getMessage()),
-          last.retryAfter().orElse(null),
-          last);
+    /** Call with the lock held, for a request that is not being sent. */
+    private void stopWaiting() {
+      if (state == State.WAITING) {
+        started.remove(this);
+        if (alarm != null) {
+          alarm.cancel(false);
+          waiting--;
+        }
+      }
+      state = State.ENDED;
     }
-  }
-
-  private static ThreadFactory daemons(String prefix) {
-    AtomicInteger number = new AtomicInteger();
-    return task -> {
-      Thread thread = new Thread(task, prefix + "-" + number.incrementAndGet());
-      thread.setDaemon(true);
-      return thread;
-    };
   }
 }

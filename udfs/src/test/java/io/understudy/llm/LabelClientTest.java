@@ -171,7 +171,7 @@ class LabelClientTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"SERVER_ERROR, HTTP 500", "RATE_LIMIT, HTTP 429", "TRUNCATED, not of OpenAI's form"})
+  @CsvSource({"RATE_LIMIT, HTTP 429", "TRUNCATED, not of OpenAI's form"})
   void aRowWithoutReplyUntilTheDeadlineFailsAlone(Fault fault, String problem) throws Exception {
     Faults onlyBad = Faults.NONE.with(fault, 1);
     try (LocalLlmServer server = serverWith(onlyBad)) {
@@ -186,6 +186,21 @@ class LabelClientTest {
 
         server.setFaults(Faults.NONE);
         assertThat(client.ask(GOOD, Asking.row("x")).get()).isInstanceOf(Answered.class);
+      }
+    }
+  }
+
+  @Test
+  void aDeadEndpointIsNotManyFailedRowsButOneError() throws Exception {
+    try (LocalLlmServer server = serverWith(Faults.NONE.with(Fault.SERVER_ERROR, 1))) {
+      EndpointConfig endpoint =
+          Asking.withConcurrency(
+              Asking.withDeadline(Asking.endpoint(server.url()), Duration.ofMillis(150)), 2);
+      try (LabelClient client =
+          new LabelClient(new OpenAiProvider().open(endpoint, ApiKey.NONE), endpoint, FAST)) {
+        for (CompletableFuture<LabelOutcome> one : askMany(client, 50)) {
+          assertEndsWith(LabelException.Kind.DOWN, one);
+        }
       }
     }
   }
@@ -219,12 +234,16 @@ class LabelClientTest {
   }
 
   private static void assertUnauthorized(CompletableFuture<LabelOutcome> outcome) {
+    assertEndsWith(LabelException.Kind.UNAUTHORIZED, outcome);
+  }
+
+  private static void assertEndsWith(
+      LabelException.Kind kind, CompletableFuture<LabelOutcome> outcome) {
     assertThatThrownBy(outcome::get)
         .isInstanceOf(ExecutionException.class)
         .cause()
         .isInstanceOfSatisfying(
-            LabelException.class,
-            error -> assertThat(error.kind()).isEqualTo(LabelException.Kind.UNAUTHORIZED));
+            LabelException.class, error -> assertThat(error.kind()).isEqualTo(kind));
   }
 
   private static List<CompletableFuture<LabelOutcome>> askMany(LabelClient client, int rows) {

@@ -3,11 +3,15 @@ package io.understudy.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.understudy.call.Question;
+import io.understudy.localllm.LocalLlmOptions;
+import io.understudy.localllm.LocalLlmServer;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +33,30 @@ class LabelClientsTest {
     assertThat(LabelClients.shared(endpoint("openai", new SecretRef.None()), KEYS))
         .isSameAs(client);
     assertThat(LabelClients.shared(Asking.withConcurrency(first, 3), KEYS)).isNotSameAs(client);
+  }
+
+  @Test
+  void aKeyThatWasCorrectedAfterARefusalIsReadAnew() throws Exception {
+    AtomicReference<String> stored = new AtomicReference<>("wrong");
+    SecretResolver secrets = reference -> ApiKey.of(String.valueOf(stored.get()));
+    Question good = Asking.yesNo("Is it good?");
+    try (LocalLlmServer server =
+        LocalLlmServer.start(LocalLlmOptions.builder().apiKey("right").build())) {
+      EndpointConfig endpoint = Asking.endpoint(server.url());
+      LabelClient refused = LabelClients.shared(endpoint, secrets);
+      assertThatThrownBy(() -> refused.ask(good, Asking.row("x")).get())
+          .hasMessageContaining("refuses the key");
+      assertThat(LabelClients.shared(endpoint, secrets))
+          .as("the same key is not sent again at once")
+          .isSameAs(refused);
+
+      stored.set("right");
+      LabelClient corrected = LabelClients.shared(endpoint, secrets);
+      assertThat(corrected.ask(good, Asking.row("x")).get())
+          .isInstanceOf(LabelOutcome.Answered.class);
+      stored.set("another");
+      assertThat(LabelClients.shared(endpoint, secrets)).isSameAs(corrected);
+    }
   }
 
   @Test

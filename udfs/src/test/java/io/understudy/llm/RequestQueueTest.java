@@ -2,6 +2,7 @@ package io.understudy.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.understudy.llm.LabelException.Kind;
 import java.time.Duration;
@@ -17,6 +18,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(30)
 class RequestQueueTest {
@@ -108,6 +111,69 @@ class RequestQueueTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"UNAVAILABLE", "TIMEOUT"})
+  void anEndpointThatStaysDownEndsAllAtTheFirstDeadline(Kind kind) throws Exception {
+    Set<Integer> met = ConcurrentHashMap.newKeySet();
+    try (RequestQueue queue = new RequestQueue("dead", 2, Duration.ofMillis(100), FAST)) {
+      assertThat(queue.submit(() -> "served before it died").get()).isNotEmpty();
+      List<CompletableFuture<String>> all = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        int number = i;
+        all.add(
+            queue.submit(
+                () -> {
+                  met.add(number);
+                  throw new LabelException(kind, "no reply");
+                }));
+      }
+      for (CompletableFuture<String> one : all) {
+        assertThat(kindOfFailure(one)).isEqualTo(Kind.DOWN);
+      }
+      assertThat(met).hasSizeLessThanOrEqualTo(4);
+      CompletableFuture<String> later = queue.submit(() -> "not sent");
+      assertThat(later).isCompletedExceptionally();
+      assertThatThrownBy(later::get).hasMessageContaining("no reply").hasMessageContaining("dead");
+    }
+  }
+
+  @Test
+  void oneThatGivesUpWhileOthersAreServedFailsAlone() throws Exception {
+    CountDownLatch tried = new CountDownLatch(1);
+    try (RequestQueue queue = new RequestQueue("alive", 2, Duration.ofMillis(200), FAST)) {
+      CompletableFuture<String> unlucky =
+          queue.submit(
+              () -> {
+                tried.countDown();
+                throw new LabelException(Kind.UNAVAILABLE, "503");
+              });
+      tried.await();
+      assertThat(queue.submit(() -> "served").get()).isEqualTo("served");
+      assertThat(kindOfFailure(unlucky)).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(queue.submit(() -> "served").get()).isEqualTo("served");
+    }
+  }
+
+  @Test
+  void impatienceAndLongPausesDoNotProveAnEndpointDown() throws Exception {
+    try (RequestQueue queue = new RequestQueue("paused", 2, LONG, FAST)) {
+      CompletableFuture<String> impatient =
+          queue.submit(
+              () -> {
+                throw new LabelException(Kind.UNAVAILABLE, "503");
+              },
+              Duration.ofMillis(20));
+      CompletableFuture<String> paused =
+          queue.submit(
+              () -> {
+                throw new LabelException(Kind.UNAVAILABLE, "503", LONG.multipliedBy(2), null);
+              });
+      assertThat(kindOfFailure(impatient)).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(kindOfFailure(paused)).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(queue.submit(() -> "served").get()).isEqualTo("served");
+    }
+  }
+
   @Test
   void cancellingOneWhoWaitsFreesItsPlace() throws Exception {
     CountDownLatch failed = new CountDownLatch(1);
@@ -176,5 +242,13 @@ class RequestQueueTest {
     assertThatThrownBy(() -> new RequestQueue("none", 0, LONG, FAST))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1");
+  }
+
+  private static Kind kindOfFailure(CompletableFuture<?> request) {
+    ExecutionException failure = catchThrowableOfType(ExecutionException.class, request::get);
+    if (failure.getCause() instanceof LabelException error) {
+      return error.kind();
+    }
+    throw new AssertionError("not a LabelException", failure);
   }
 }

@@ -23,11 +23,16 @@ final class OpenAiLabelModel implements LabelModel {
   private static final int FIRST_TOKEN_LIMIT = 256;
   private static final int LAST_TOKEN_LIMIT = 4096;
 
+  private static final LabelReply.Item CUT = new LabelReply.Unusable(AnswerParser.CUT);
+
   private final EndpointConfig endpoint;
   private final OpenAiHttp http;
   private volatile ChatDialect dialect = ChatDialect.FULL;
   private final AtomicInteger tokenLimit = new AtomicInteger(FIRST_TOKEN_LIMIT);
   private volatile @Nullable Prepared lastPrompt;
+
+  /** Once one request was served, a request that is refused has itself to blame. */
+  private volatile boolean served;
 
   OpenAiLabelModel(EndpointConfig endpoint, OpenAiHttp http) {
     this.endpoint = endpoint;
@@ -39,58 +44,100 @@ final class OpenAiLabelModel implements LabelModel {
     if (batch.rows().size() != 1) {
       throw new IllegalArgumentException("one row per request, got " + batch.rows().size());
     }
-    ChatPrompt prompt = promptOf(batch.question());
-    Usage refused = Usage.NONE;
-    while (true) {
-      ChatDialect spoken = dialect;
-      int limit = tokenLimit.get();
-      OpenAiReply reply = http.post("/chat/completions", request(batch, prompt, spoken, limit));
-      if (reply.ok()) {
-        return read(http.json(reply), batch, prompt, limit, refused);
+    Conversation one = new Conversation(batch, promptOf(batch.question()));
+    try {
+      LabelReply.Item item = one.ask();
+      return new LabelReply(List.of(item), one.paid);
+    } catch (LabelException error) {
+      throw error.after(one.paid);
+    }
+  }
+
+  /** One question about one row: as many requests as the server's dialect and room take. */
+  private final class Conversation {
+    private final LabelBatch batch;
+    private final ChatPrompt prompt;
+    private int limit = tokenLimit.get();
+    private boolean raised;
+    private Usage paid = Usage.NONE;
+
+    Conversation(LabelBatch batch, ChatPrompt prompt) {
+      this.batch = batch;
+      this.prompt = prompt;
+    }
+
+    LabelReply.Item ask() throws LabelException, InterruptedException {
+      while (true) {
+        ChatDialect spoken = dialect;
+        OpenAiReply reply = http.post("/chat/completions", request(spoken));
+        if (reply.ok()) {
+          LabelReply.Item item = read(http.json(reply));
+          served = true;
+          tokenLimit.accumulateAndGet(limit, Math::max);
+          if (!item.equals(CUT) || limit == LAST_TOKEN_LIMIT) {
+            return item;
+          }
+          limit = Math.min(LAST_TOKEN_LIMIT, limit * 4);
+          raised = true;
+        } else {
+          Optional<LabelReply.Item> problem = refused(reply, spoken);
+          paid = paid.plus(new Usage(1, 0, 0, false));
+          if (problem.isPresent()) {
+            return problem.get();
+          }
+        }
       }
-      Optional<String> rowProblem = rowProblem(reply);
-      if (rowProblem.isPresent()) {
-        return unusable(rowProblem.get(), refused.plus(new Usage(1, 0, 0, false)));
+    }
+
+    /** What is wrong with the row, or empty when it is to be asked for in a smaller dialect. */
+    private Optional<LabelReply.Item> refused(OpenAiReply reply, ChatDialect spoken)
+        throws LabelException {
+      Optional<String> problem = rowProblem(reply);
+      if (problem.isEmpty() && refusesForm(reply) && stepDown(spoken, reply)) {
+        return Optional.empty();
       }
-      if (!refusesForm(reply) || !stepDown(spoken, reply)) {
+      if (problem.isEmpty() && !(served && refusesForm(reply))) {
         throw http.error(reply);
       }
-      refused = refused.plus(new Usage(1, 0, 0, false));
+      if (raised) {
+        // The same row passed with the lower limit: the server has no room for a longer reply.
+        return Optional.of(CUT);
+      }
+      return Optional.of(
+          new LabelReply.Unusable(
+              problem.orElse("rejected by the endpoint (HTTP %d)".formatted(reply.status()))));
     }
-  }
 
-  private ObjectNode request(LabelBatch batch, ChatPrompt prompt, ChatDialect spoken, int limit) {
-    ObjectNode request = OpenAiHttp.JSON.createObjectNode();
-    request.put("model", endpoint.model());
-    ArrayNode messages = request.putArray("messages");
-    messages.addObject().put("role", "system").put("content", prompt.system());
-    messages.addObject().put("role", "user").put("content", prompt.user(batch.rows().get(0)));
-    spoken.write(request, batch.question().answers(), limit);
-    return request;
-  }
+    private ObjectNode request(ChatDialect spoken) {
+      ObjectNode request = OpenAiHttp.JSON.createObjectNode();
+      request.put("model", endpoint.model());
+      ArrayNode messages = request.putArray("messages");
+      messages.addObject().put("role", "system").put("content", prompt.system());
+      messages.addObject().put("role", "user").put("content", prompt.user(batch.rows().get(0)));
+      spoken.write(request, batch.question().answers(), limit);
+      return request;
+    }
 
-  private LabelReply read(
-      JsonNode body, LabelBatch batch, ChatPrompt prompt, int limit, Usage refused)
-      throws LabelException {
-    JsonNode choice = body.path("choices").path(0);
-    JsonNode message = choice.path("message");
-    if (!message.isObject()) {
-      throw http.malformed("there is no choices[0].message");
+    private LabelReply.Item read(JsonNode body) throws LabelException {
+      JsonNode choice = body.path("choices").path(0);
+      JsonNode message = choice.path("message");
+      if (!message.isObject()) {
+        throw http.malformed("there is no choices[0].message");
+      }
+      String content = content(message.path("content"));
+      paid = paid.plus(usage(body.path("usage"), batch, prompt, content));
+      String finish = choice.path("finish_reason").asText("");
+      if (finish.equals("length")) {
+        return CUT;
+      }
+      if (finish.equals("content_filter")) {
+        return new LabelReply.Unusable("filtered");
+      }
+      if (!message.path("refusal").asText("").isBlank()) {
+        return new LabelReply.Unusable("refusal");
+      }
+      return AnswerParser.parse(content, batch.question().answers());
     }
-    String content = content(message.path("content"));
-    Usage usage = refused.plus(usage(body.path("usage"), batch, prompt, content));
-    String finish = choice.path("finish_reason").asText("");
-    if (finish.equals("length")) {
-      tokenLimit.compareAndSet(limit, Math.min(LAST_TOKEN_LIMIT, limit * 4));
-      return unusable("cut by the token limit", usage);
-    }
-    if (finish.equals("content_filter")) {
-      return unusable("filtered", usage);
-    }
-    if (!message.path("refusal").asText("").isBlank()) {
-      return unusable("refusal", usage);
-    }
-    return new LabelReply(List.of(AnswerParser.parse(content, batch.question().answers())), usage);
   }
 
   private static String content(JsonNode content) {
@@ -144,10 +191,6 @@ final class OpenAiLabelModel implements LabelModel {
       dialect = smaller.get();
     }
     return smaller.isPresent();
-  }
-
-  private static LabelReply unusable(String problem, Usage usage) {
-    return new LabelReply(List.of(new LabelReply.Unusable(problem)), usage);
   }
 
   private ChatPrompt promptOf(Question question) {

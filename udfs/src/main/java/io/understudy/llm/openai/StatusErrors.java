@@ -8,10 +8,15 @@ import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelException.Kind;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What an HTTP status means: the one place where statuses become kinds of errors. */
 final class StatusErrors {
-  private static final int LONGEST_QUOTE = 200;
+  private static final List<String> CODES =
+      List.of("/error/code", "/error/type", "/error/status", "/code", "/type", "/error_code");
+
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_.-]{2,63}");
 
   /** Codes of 429 that waiting does not heal. */
   private static final List<String> SPENT =
@@ -31,7 +36,7 @@ final class StatusErrors {
         "Endpoint '%s' %s (HTTP %d). %s"
             .formatted(
                 endpoint.name(), problem(kind, reply.status()), reply.status(), cure(kind, reply));
-    String quote = quote(reply.body());
+    String quote = quote(reply, kind);
     if (!quote.isEmpty()) {
       message += " The server says: " + quote;
     }
@@ -60,7 +65,7 @@ final class StatusErrors {
       case TIMEOUT -> "timed out";
       case UNAUTHORIZED -> "refuses the key";
       case REJECTED -> status == 429 ? "has no quota left" : "rejects the request";
-      case MALFORMED_REPLY, CONFIGURATION -> "failed";
+      case MALFORMED_REPLY, DOWN, CONFIGURATION -> "failed";
     };
   }
 
@@ -74,36 +79,29 @@ final class StatusErrors {
           reply.status() == 429
               ? "Raise the account's quota, or use another endpoint."
               : "Check " + keys + ".model ('" + endpoint.model() + "') and " + keys + ".url.";
-      case MALFORMED_REPLY, CONFIGURATION -> "Check " + keys + ".url.";
+      case MALFORMED_REPLY, DOWN, CONFIGURATION -> "Check " + keys + ".url.";
     };
   }
 
-  /** The server's words, without the key, in one line, at most 200 characters. */
-  private String quote(String body) {
-    String words = serverMessage(body);
-    String silent =
-        key.value()
-            .map(secret -> words.replace(secret, "(hidden)"))
-            .orElse(words)
-            .replaceAll("\\p{Cntrl}+", " ")
-            .strip();
-    return silent.length() <= LONGEST_QUOTE
-        ? silent
-        : silent.substring(0, LONGEST_QUOTE - 3) + "...";
-  }
-
-  private static String serverMessage(String body) {
-    try {
-      JsonNode json = OpenAiHttp.JSON.readTree(body);
-      for (String pointer : List.of("/error/message", "/error", "/message", "/detail")) {
-        JsonNode text = json.at(pointer);
-        if (text.isTextual()) {
-          return text.asText();
-        }
-      }
-    } catch (JsonProcessingException plainText) {
-      return body;
+  /**
+   * The server's error codes, never its sentences: those may echo row text, or both ends of the key
+   * (as OpenAI's 401 does).
+   */
+  private String quote(OpenAiReply reply, Kind kind) {
+    if (kind == Kind.UNAUTHORIZED) {
+      return "";
     }
-    return body;
+    JsonNode json;
+    try {
+      json = OpenAiHttp.JSON.readTree(reply.body());
+    } catch (JsonProcessingException plainText) {
+      return "";
+    }
+    return CODES.stream()
+        .map(pointer -> json.at(pointer).asText(""))
+        .filter(code -> IDENTIFIER.matcher(code).matches())
+        .filter(code -> key.value().filter(code::contains).isEmpty())
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 }
