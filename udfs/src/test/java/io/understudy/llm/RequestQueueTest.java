@@ -140,7 +140,7 @@ class RequestQueueTest {
   @Test
   void oneThatGivesUpWhileOthersAreServedFailsAlone() throws Exception {
     CountDownLatch tried = new CountDownLatch(1);
-    try (RequestQueue queue = new RequestQueue("alive", 2, Duration.ofMillis(200), FAST)) {
+    try (RequestQueue queue = new RequestQueue("alive", 2, Duration.ofSeconds(1), FAST)) {
       CompletableFuture<String> unlucky =
           queue.submit(
               () -> {
