@@ -8,6 +8,7 @@ import io.understudy.catalyst.order.OrderedConjuncts;
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.catalyst.resolve.AiExpression;
+import io.understudy.catalyst.resolve.PromptSplitter;
 import io.understudy.error.ErrorCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -154,12 +155,14 @@ final class Extraction {
 
   private LogicalPlan extractFilter(Filter filter) {
     OrderedConjuncts conjuncts = OrderedConjuncts.of(filter.condition());
+    PropagatedConstants constants = PropagatedConstants.of(conjuncts.cheap());
     LogicalPlan current =
         conjuncts
             .cheap()
             .<LogicalPlan>map(cheap -> new Filter(cheap, filter.child()))
             .orElse(filter.child());
-    for (Expression conjunct : conjuncts.ai()) {
+    for (Expression written : conjuncts.ai()) {
+      Expression conjunct = constants.undone(written);
       LogicalPlan step = new Filter(conjunct, current);
       for (AiExpression call : innermostFirst(conjunct)) {
         step = extractCall(step, call);
@@ -244,17 +247,27 @@ final class Extraction {
   }
 
   private static LogicalPlan stage(AiExpression call, Attribute answer, LogicalPlan child) {
-    // A vector is made of the whole text: there is no instruction to tell from the data.
-    PromptSplitter.Split split =
-        call.call().function() == AiFunction.EMBED
-            ? PromptSplitter.whole(call.prompt())
-            : PromptSplitter.split(call.prompt());
+    PromptSplitter.Split split = split(call);
     return new AiStage(
         new StageCall(call.call(), split.template()),
         Seqs.of(split.slots()),
         Seqs.of(call.embeddings().stream().toList()),
         answer,
         child);
+  }
+
+  /**
+   * A prompt that is nothing but a column has its instruction further down, if anywhere: in the
+   * projection that made the column, which the optimizer has put into the slot by now.
+   */
+  private static PromptSplitter.Split split(AiExpression call) {
+    boolean bareColumn =
+        call.call().function() == AiFunction.IF
+            && !call.prompt().separable()
+            && call.slots().size() == 1;
+    return bareColumn
+        ? PromptSplitter.split(call.slots().get(0))
+        : new PromptSplitter.Split(call.prompt(), call.slots());
   }
 
   private static Attribute newAnswer(AiExpression call) {

@@ -39,7 +39,8 @@ public record OrderedConjuncts(Optional<Expression> cheap, List<Expression> ai) 
     return Transforms.exists(expression, AiExpression.class::isInstance);
   }
 
-  private static List<Expression> split(Expression condition) {
+  /** The parts of a condition between its top-level ANDs, all true of every row that passes. */
+  public static List<Expression> split(Expression condition) {
     if (condition instanceof And and) {
       List<Expression> parts = new ArrayList<>(split(and.left()));
       parts.addAll(split(and.right()));

@@ -2,7 +2,9 @@ package io.understudy.catalyst.resolve;
 
 import io.understudy.call.AiCall;
 import io.understudy.call.AiFunction;
+import io.understudy.call.PromptTemplate;
 import io.understudy.catalyst.bridge.JavaExpression;
+import io.understudy.catalyst.bridge.Seqs;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.SparkException;
@@ -28,14 +30,19 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
   private static final long serialVersionUID = 1L;
 
   private final AiCall call;
+  private final PromptTemplate prompt;
 
   /**
    * @param call the constant arguments
-   * @param children the prompt, then the embeddings if the call gives them
+   * @param prompt the prompt as the call says it; the optimizer may change what stands in a slot,
+   *     but not what is asked
+   * @param children one expression per slot of the prompt, then the embeddings if the call gives
+   *     them
    */
-  public AiExpression(AiCall call, Seq<Expression> children) {
+  public AiExpression(AiCall call, PromptTemplate prompt, Seq<Expression> children) {
     super(children);
     this.call = call;
+    this.prompt = prompt;
   }
 
   /** The call's constant arguments. */
@@ -43,24 +50,30 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
     return call;
   }
 
-  /** The prompt, input or content. */
-  public Expression prompt() {
-    return children().apply(0);
+  /** The constant text and the slots of the prompt, input or content. */
+  public PromptTemplate prompt() {
+    return prompt;
+  }
+
+  /** The row's data, one expression per slot. */
+  public List<Expression> slots() {
+    return Seqs.<Expression>list(children()).subList(0, prompt.slots().size());
   }
 
   /** The embeddings argument, if the call gives one. */
   public Optional<Expression> embeddings() {
-    return children().size() > 1 ? Optional.of(children().apply(1)) : Optional.empty();
+    int slots = prompt.slots().size();
+    return children().size() > slots ? Optional.of(children().apply(slots)) : Optional.empty();
   }
 
   @Override
   protected List<Object> elements() {
-    return List.of(call, children());
+    return List.of(call, prompt, children());
   }
 
   @Override
   protected Expression withChildren(Seq<Expression> newChildren) {
-    return new AiExpression(call, newChildren);
+    return new AiExpression(call, prompt, newChildren);
   }
 
   @Override
@@ -93,12 +106,12 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
 
   @Override
   public String toString() {
-    return prettyName() + children().mkString("(", ", ", ")");
+    return prettyName() + children().mkString("('" + prompt.instruction() + "', ", ", ", ")");
   }
 
   @Override
   public String sql() {
-    return prettyName() + "(" + prompt().sql() + ")";
+    return prettyName() + "(" + prompt.instruction() + ")";
   }
 
   @Override

@@ -75,8 +75,8 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
 
   private Expression ask(
       ConstantArguments constants, String promptName, AnswerSet answers, boolean arrayOutput) {
-    Expression prompt = DataArguments.prompt(constants, promptName);
-    List<Expression> children = new ArrayList<>(List.of(prompt));
+    PromptSplitter.Split prompt = PromptSplitter.split(DataArguments.prompt(constants, promptName));
+    List<Expression> children = new ArrayList<>(prompt.slots());
     constants
         .given("embeddings")
         .map(e -> DataArguments.embeddings(constants, e))
@@ -96,7 +96,7 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             constants.probability("confidence").orElse(Double.NaN),
             constants.ratio("max_error_ratio").orElse(1.0),
             arrayOutput);
-    return new AiExpression(call, Seqs.of(children));
+    return new AiExpression(call, prompt.template(), Seqs.of(children));
   }
 
   private static List<Promise> promises(ConstantArguments constants) {
@@ -123,6 +123,8 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             Double.NaN,
             1.0,
             true);
-    return new AiExpression(call, Seqs.seq(content));
+    // A vector is made of the whole text: there is no instruction to tell from the data.
+    PromptSplitter.Split whole = PromptSplitter.whole(content);
+    return new AiExpression(call, whole.template(), Seqs.of(whole.slots()));
   }
 }

@@ -1,4 +1,4 @@
-package io.understudy.catalyst.extract;
+package io.understudy.catalyst.resolve;
 
 import io.understudy.call.PromptTemplate;
 import io.understudy.call.PromptTemplate.Part;
@@ -27,7 +27,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
 
 /** Separates the constant instruction of a prompt from the data that each row brings. */
-final class PromptSplitter {
+public final class PromptSplitter {
   private static final Pattern PLACEHOLDER = Pattern.compile("%(%|s|d)");
 
   private final List<Part> parts = new ArrayList<>();
@@ -42,9 +42,10 @@ final class PromptSplitter {
    * @param template constant text and named slots
    * @param slots one text expression per slot
    */
-  record Split(PromptTemplate template, List<Expression> slots) {}
+  public record Split(PromptTemplate template, List<Expression> slots) {}
 
-  static Split split(Expression prompt) {
+  /** The constant text and the data of a prompt. */
+  public static Split split(Expression prompt) {
     PromptSplitter splitter = new PromptSplitter();
     splitter.add(prompt);
     return new Split(new PromptTemplate(splitter.parts), List.copyOf(splitter.slots));
