@@ -70,7 +70,7 @@ def figures(results: Path, target: float, confidence: float) -> list:
         rows = runs["llm." + query["name"].split(".")[-1]]["rows"]
         say(
             f"  {query['name']:<20} {query['agreement_with_people']:.3f} over {query['rows']:,} rows;"
-            f" the LLM itself {itself:.3f} over {rows:,} of them"
+            f" the LLM itself {itself:.3f} over {rows:,} of all texts"
         )
     return queries
 

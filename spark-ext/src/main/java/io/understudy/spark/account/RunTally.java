@@ -103,7 +103,7 @@ public final class RunTally {
             Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                 .thenComparing(Map.Entry.comparingByKey()))
         .limit(SHOWN_PROBLEMS)
-        .map(e -> e.getKey() + " (" + e.getValue() + " times)")
+        .map(e -> e.getKey().replaceAll("\\.$", "") + " (" + e.getValue() + " times)")
         .collect(Collectors.joining("; "));
   }
 }

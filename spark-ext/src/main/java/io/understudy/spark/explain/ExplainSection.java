@@ -7,6 +7,8 @@ import io.understudy.call.OptimizationMode;
 import io.understudy.call.Promise;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
+import io.understudy.embed.EmbedderConfig;
+import io.understudy.embed.Embedders;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
 import io.understudy.spark.config.UnderstudyConf;
@@ -75,14 +77,20 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     lines.add(call.toString());
     lines.add("  endpoint: " + endpoint(call, conf));
     lines.add("  promise: " + promise(call, conf));
-    lines.add(
-        "  embeddings: "
-            + (stage.bringsEmbeddings()
-                ? "from the query"
-                : "on the fly by " + conf.embedder("").embedder()));
+    lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
     lines.add("  decision: " + decision(stage));
     lines.add("  estimate: " + estimate(call, conf));
     return String.join("\n", lines);
+  }
+
+  private static String onTheFly(UnderstudyConf conf) {
+    EmbedderConfig embedder = conf.embedder("");
+    return Embedders.available(embedder)
+        ? "on the fly by " + embedder.embedder()
+        : "none: "
+            + embedder.embedder()
+            + " is not on the class path, so the LLM answers every row (add the jar"
+            + " understudy-onnx-embedder, or give embeddings)";
   }
 
   private static String endpoint(StageCall call, UnderstudyConf conf) {
@@ -141,8 +149,9 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     return String.format(
         Locale.ROOT,
         "up to %,d LLM calls for the sample, %,d tokens each and the row's text, then the rows that"
-            + " the understudy is not certain of",
+            + " the understudy is not certain of; below %,d different rows one call for each",
         conf.labels(),
-        tokens);
+        tokens,
+        conf.minRows());
   }
 }

@@ -94,7 +94,10 @@ final class OpenAiEmbedder implements Embedder {
       throw new EmbedException("The embedder of endpoint '" + endpoint.name() + "' was closed.");
     } finally {
       if (!complete) {
-        batches.forEach(batch -> batch.cancel(true));
+        // The last first: cancelling a request that runs makes room for one that waits.
+        for (int last = batches.size() - 1; last >= 0; last--) {
+          batches.get(last).cancel(true);
+        }
       }
     }
   }

@@ -130,6 +130,8 @@ public final class Labeller {
   }
 
   private static String problems(List<LabelledRow> rows) {
-    return String.join("; ", rows.stream().map(r -> r.reply().problem()).distinct().toList());
+    return String.join(
+        "; ",
+        rows.stream().map(r -> r.reply().problem().replaceAll("\\.$", "")).distinct().toList());
   }
 }

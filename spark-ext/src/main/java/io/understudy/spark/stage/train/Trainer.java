@@ -5,11 +5,15 @@ import io.understudy.model.LinearModel;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -74,9 +78,20 @@ public final class Trainer {
             .setRegParam(1.0 / labels.length)
             .setFamily(present.length == 2 ? "binomial" : "multinomial")
             .setMaxIter(100)
-            // One partition keeps the order of the sums, and with it every bit of the result.
-            .fit(session.createDataFrame(rows, SCHEMA).coalesce(1));
+            .fit(distributed(rows));
     return new Trained(fitted, arrays(fitted, present, classes));
+  }
+
+  /**
+   * The rows as one partition, which keeps the order of the sums and with it every bit of the
+   * result. They are broadcast: as local rows they would travel again with every iteration's job.
+   */
+  private Dataset<Row> distributed(List<Row> rows) {
+    JavaSparkContext jobs = JavaSparkContext.fromSparkContext(session.sparkContext());
+    Broadcast<Row[]> shared = jobs.broadcast(rows.toArray(Row[]::new));
+    JavaRDD<Row> partition =
+        jobs.parallelize(List.of(0), 1).flatMap(one -> Arrays.asList(shared.value()).iterator());
+    return session.createDataFrame(partition, SCHEMA);
   }
 
   private static LinearModel arrays(LogisticRegressionModel fitted, int[] present, int classes) {
