@@ -1,6 +1,5 @@
 package io.understudy.spark.stage;
 
-import io.understudy.account.Prices;
 import io.understudy.call.Answer;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
@@ -14,7 +13,7 @@ import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
-import io.understudy.spark.bridge.JavaUnaryExec;
+import io.understudy.spark.bridge.ColumnExec;
 import io.understudy.spark.bridge.RowEvaluator;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.config.UnderstudyConf;
@@ -26,7 +25,6 @@ import io.understudy.spark.stage.label.LabelDesk;
 import io.understudy.spark.stage.label.QuestionIdentity;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,14 +35,9 @@ import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
-import org.apache.spark.sql.types.DataType;
 import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
@@ -53,7 +46,7 @@ import scala.collection.immutable.Seq;
  * samples, labels, trains and judges; the answers are then computed as part of the query's own
  * stages.
  */
-public final class AiStageExec extends JavaUnaryExec {
+public final class AiStageExec extends ColumnExec {
   private static final long serialVersionUID = 1L;
 
   /** More paid labels than this stay on the driver; then only the sample's are sent along. */
@@ -62,7 +55,6 @@ public final class AiStageExec extends JavaUnaryExec {
   private final StageCall call;
   private final Seq<Expression> slots;
   private final Seq<Expression> embeddings;
-  private final Attribute answer;
   private transient @Nullable Prepared prepared;
 
   /** The same as {@link io.understudy.catalyst.plan.AiStage}'s. */
@@ -72,11 +64,10 @@ public final class AiStageExec extends JavaUnaryExec {
       Seq<Expression> embeddings,
       Attribute answer,
       SparkPlan child) {
-    super(child);
+    super(answer, child);
     this.call = call;
     this.slots = slots;
     this.embeddings = embeddings;
-    this.answer = answer;
   }
 
   public StageCall call() {
@@ -110,7 +101,7 @@ public final class AiStageExec extends JavaUnaryExec {
             QueryIds.current(sparkContext()),
             call,
             endpoint.name(),
-            new Prices(endpoint.priceInput(), endpoint.priceOutput()),
+            UnderstudyConf.prices(endpoint),
             LabelDesk.of(sparkContext())::tally);
     RunLedger.of(sparkContext()).begin(live, progress);
     AskPlan ask =
@@ -135,7 +126,7 @@ public final class AiStageExec extends JavaUnaryExec {
             vectors,
             new AnswerValues(call.call().answers(), call.call().arrayOutput()),
             counters,
-            Seqs.list(output()).stream().map(Attribute::dataType).toArray(DataType[]::new)));
+            outputTypes()));
   }
 
   /** Progress of what the query's own stages still have to do. */
@@ -204,7 +195,7 @@ public final class AiStageExec extends JavaUnaryExec {
 
   @Override
   protected List<Object> elements() {
-    return List.of(call, slots, embeddings, answer, child());
+    return List.of(call, slots, embeddings, answer(), child());
   }
 
   @Override
@@ -214,28 +205,6 @@ public final class AiStageExec extends JavaUnaryExec {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new AiStageExec(call, slots, embeddings, answer, newChild);
-  }
-
-  @Override
-  public Seq<Attribute> output() {
-    List<Attribute> output = new ArrayList<>(Seqs.list(child().output()));
-    output.add(answer);
-    return Seqs.of(output);
-  }
-
-  @Override
-  public AttributeSet producedAttributes() {
-    return AttributeSet$.MODULE$.apply(answer);
-  }
-
-  @Override
-  public Partitioning outputPartitioning() {
-    return child().outputPartitioning();
-  }
-
-  @Override
-  public Seq<SortOrder> outputOrdering() {
-    return child().outputOrdering();
+    return new AiStageExec(call, slots, embeddings, answer(), newChild);
   }
 }

@@ -6,13 +6,12 @@ import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
-import io.understudy.spark.bridge.JavaUnaryExec;
+import io.understudy.spark.bridge.ColumnExec;
 import io.understudy.spark.bridge.RowEvaluator;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.infer.EmbedPartition;
 import io.understudy.spark.stage.label.LabelDesk;
 import io.understudy.spark.stage.read.RowEmbedder;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -21,34 +20,26 @@ import java.util.UUID;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
-import org.apache.spark.sql.catalyst.expressions.SortOrder;
-import org.apache.spark.sql.catalyst.plans.physical.Partitioning;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.execution.metric.SQLMetrics;
-import org.apache.spark.sql.types.DataType;
-import scala.collection.immutable.Seq;
 
 /** Embeds one text per row, in batches, with the embedder that all tasks of a JVM share. */
-public final class EmbedStageExec extends JavaUnaryExec {
+public final class EmbedStageExec extends ColumnExec {
   private static final long serialVersionUID = 1L;
 
   private final StageCall call;
   private final Expression content;
-  private final Attribute answer;
 
   /**
    * @param content the text to embed
    * @param answer the column of vectors that the stage adds
    */
   public EmbedStageExec(StageCall call, Expression content, Attribute answer, SparkPlan child) {
-    super(child);
+    super(answer, child);
     this.call = call;
     this.content = content;
-    this.answer = answer;
   }
 
   @Override
@@ -80,12 +71,12 @@ public final class EmbedStageExec extends JavaUnaryExec {
                 conf.embedder(call.call().endpoint()), call.call().function().sqlName()),
             conf.embedBatch(),
             Objects.requireNonNull(Seqs.javaMap(metrics()).get("rowsEmbedded")),
-            Seqs.list(output()).stream().map(Attribute::dataType).toArray(DataType[]::new)));
+            outputTypes()));
   }
 
   @Override
   protected List<Object> elements() {
-    return List.of(call, content, answer, child());
+    return List.of(call, content, answer(), child());
   }
 
   @Override
@@ -97,28 +88,6 @@ public final class EmbedStageExec extends JavaUnaryExec {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new EmbedStageExec(call, content, answer, newChild);
-  }
-
-  @Override
-  public Seq<Attribute> output() {
-    List<Attribute> output = new ArrayList<>(Seqs.list(child().output()));
-    output.add(answer);
-    return Seqs.of(output);
-  }
-
-  @Override
-  public AttributeSet producedAttributes() {
-    return AttributeSet$.MODULE$.apply(answer);
-  }
-
-  @Override
-  public Partitioning outputPartitioning() {
-    return child().outputPartitioning();
-  }
-
-  @Override
-  public Seq<SortOrder> outputOrdering() {
-    return child().outputOrdering();
+    return new EmbedStageExec(call, content, answer(), newChild);
   }
 }

@@ -1,6 +1,5 @@
 package io.understudy.spark.stage;
 
-import io.understudy.account.Prices;
 import io.understudy.account.Usage;
 import io.understudy.call.AnswerSet;
 import io.understudy.call.OptimizationMode;
@@ -79,11 +78,7 @@ final class StageRun {
     this.live = live;
     this.progress = progress;
     this.desk = LabelDesk.of(context);
-    this.budget =
-        new BudgetCheck(
-            ask.function(),
-            conf,
-            new Prices(ask.endpoint().priceInput(), ask.endpoint().priceOutput()));
+    this.budget = new BudgetCheck(ask.function(), conf, UnderstudyConf.prices(ask.endpoint()));
   }
 
   /** Reads the input once, and spends what the labels of the sample cost. */
