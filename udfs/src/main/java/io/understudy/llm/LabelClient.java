@@ -5,6 +5,7 @@ import io.understudy.call.Question;
 import io.understudy.call.RowData;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,6 +80,14 @@ public final class LabelClient implements AutoCloseable {
               }
             });
     return waiter;
+  }
+
+  /**
+   * Cancels several questions as one: none of them is sent in the place of another. What another
+   * caller waits for, too, is still sent.
+   */
+  public void cancel(Collection<CompletableFuture<LabelOutcome>> asked) {
+    queue.holdDuring(() -> asked.forEach(one -> one.cancel(true)));
   }
 
   /** Whether the endpoint refused the key and has answered no question since. */

@@ -61,6 +61,7 @@ public final class RequestQueue implements AutoCloseable {
   private final Set<Task<?>> started = new HashSet<>();
   private int inFlight;
   private int waiting;
+  private int holds;
   private boolean closed;
 
   /**
@@ -128,6 +129,24 @@ public final class RequestQueue implements AutoCloseable {
     return task.future;
   }
 
+  /**
+   * Starts no request until the change is done. Whoever cancels several requests needs this: a slot
+   * that the first one frees would else be taken by one that is about to be cancelled.
+   */
+  void holdDuring(Runnable change) {
+    synchronized (lock) {
+      holds++;
+    }
+    try {
+      change.run();
+    } finally {
+      synchronized (lock) {
+        holds--;
+        startWhatMayStart();
+      }
+    }
+  }
+
   /** Cancels everything and ends the threads. */
   @Override
   public void close() {
@@ -145,7 +164,7 @@ public final class RequestQueue implements AutoCloseable {
 
   /** Call with the lock held. */
   private void startWhatMayStart() {
-    while (inFlight < concurrency && !closed) {
+    while (inFlight < concurrency && holds == 0 && !closed) {
       Task<?> next = again.poll();
       if (next != null) {
         waiting--;

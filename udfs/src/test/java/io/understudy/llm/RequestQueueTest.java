@@ -16,6 +16,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -191,6 +193,33 @@ class RequestQueueTest {
       waiting.cancel(true);
       assertThat(next.get()).isEqualTo("next");
       assertThat(attempts).hasValue(1);
+    }
+  }
+
+  @Test
+  void noneOfSeveralThatAreCancelledIsSentInThePlaceOfAnother() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    AtomicInteger unwanted = new AtomicInteger();
+    try (RequestQueue queue = new RequestQueue("together", 1, LONG, FAST)) {
+      CompletableFuture<String> first =
+          queue.submit(
+              () -> {
+                running.countDown();
+                Thread.sleep(LONG.toMillis());
+                return "first";
+              });
+      List<CompletableFuture<Integer>> queued =
+          IntStream.range(0, 5).mapToObj(i -> queue.submit(unwanted::incrementAndGet)).toList();
+      running.await();
+      queue.holdDuring(
+          () -> {
+            first.cancel(true);
+            // Long enough for the slot to become free and for the next request to take it.
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            queued.forEach(one -> one.cancel(true));
+          });
+      assertThat(queue.submit(() -> "next").get()).isEqualTo("next");
+      assertThat(unwanted).hasValue(0);
     }
   }
 

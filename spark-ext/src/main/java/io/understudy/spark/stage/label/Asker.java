@@ -283,7 +283,7 @@ public final class Asker implements AutoCloseable {
   }
 
   private void giveBack() {
-    sent.forEach(asked -> asked.cancel(true));
+    client.cancel(sent);
     // A cancelled task is interrupted, and Spark's RPC would not send for an interrupted thread.
     boolean interrupted = Thread.interrupted();
     try {
