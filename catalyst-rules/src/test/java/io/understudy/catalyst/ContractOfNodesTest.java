@@ -121,7 +121,7 @@ class ContractOfNodesTest {
     assertThat(call.nullable()).isTrue();
     assertThat(call.resolved()).isTrue();
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> call.eval(InternalRow.empty()))
-        .hasMessageContaining("Cannot evaluate");
+        .hasMessageContaining("UNDERSTUDY_UNSUPPORTED_PLACE");
   }
 
   @Test

@@ -36,6 +36,10 @@ import scala.collection.immutable.Seq;
 /** SQL through Spark's parser, analyser and optimiser, without a session. */
 public final class Plans {
   private static final Pattern EXPR_ID = Pattern.compile("#(\\d+)");
+
+  /** Spark numbers these by the rewrites that the JVM has made so far. */
+  private static final Pattern COMMON_EXPRESSION = Pattern.compile("_common_expr_\\d+");
+
   private static final CatalogManager CATALOG = catalog();
 
   private Plans() {}
@@ -69,10 +73,10 @@ public final class Plans {
     return rewrites.get(rewrites.size() - 1);
   }
 
-  /** A plan's tree with its expression ids counted from 1. */
+  /** A plan's tree with its expression ids counted from 1, and nothing else that is counted. */
   public static String text(LogicalPlan plan, Map<String, Integer> ids) {
     return EXPR_ID
-        .matcher(plan.treeString())
+        .matcher(COMMON_EXPRESSION.matcher(plan.treeString()).replaceAll("_common_expr"))
         .replaceAll(id -> "#" + ids.computeIfAbsent(id.group(1), i -> ids.size() + 1));
   }
 

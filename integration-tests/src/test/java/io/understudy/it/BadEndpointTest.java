@@ -66,10 +66,34 @@ class BadEndpointTest {
         session(
             Map.of("spark.understudy.endpoints.default.url", "http://127.0.0.1:" + unused + "/v1"));
     Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
-    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
     assertThat(Errors.messages(thrown))
         .contains("127.0.0.1:" + unused)
+        .contains("the endpoint 'default' failed")
         .contains("spark.understudy.endpoints.default.url");
+    Row run = lastRun(session);
+    assertThat(run.<String>getAs("decision")).isEqualTo("FAILED");
+    assertThat(run.<String>getAs("reason"))
+        .startsWith("[UNDERSTUDY_ENDPOINT]")
+        .contains("127.0.0.1:" + unused)
+        .endsWith("SQLSTATE: 08000");
+  }
+
+  @Test
+  @Timeout(60)
+  void embedderThatIsDownFailsWithinSeconds() throws IOException {
+    int unused;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      unused = socket.getLocalPort();
+    }
+    SparkSession session =
+        session(
+            Map.of("spark.understudy.endpoints.vectors.url", "http://127.0.0.1:" + unused + "/v1"));
+    Throwable thrown =
+        catchThrowable(
+            () -> session.sql("SELECT AI.EMBED(review) FROM reviews LIMIT 3").collectAsList());
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_EMBEDDING");
+    assertThat(Errors.messages(thrown)).contains("127.0.0.1:" + unused);
   }
 
   @Test
@@ -119,7 +143,7 @@ class BadEndpointTest {
   void bodiesThatAreNotJsonEndTheQueryWithinSeconds() {
     lab.server().setFaults(Faults.NONE.with(Fault.GARBAGE, 1));
     Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
-    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
+    assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
   }
 
   /** What was answered before the endpoint broke is not paid again once it is mended. */
@@ -170,6 +194,12 @@ class BadEndpointTest {
     List<Row> rows = session(Map.of()).sql(FEW).collectAsList();
     assertThat(rows.get(0).getLong(0)).isEqualTo(40);
     assertThat(lab.server().requests()).isLessThanOrEqualTo(3 * 40);
+  }
+
+  private static Row lastRun(SparkSession session) {
+    return session
+        .sql("SELECT decision, reason FROM understudy_runs() ORDER BY started_at DESC LIMIT 1")
+        .head();
   }
 
   private static SparkSession session(Map<String, String> more) {

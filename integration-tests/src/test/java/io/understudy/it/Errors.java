@@ -8,7 +8,7 @@ import org.apache.spark.SparkThrowable;
 
 /** What a failed query says, all its causes together. */
 final class Errors {
-  private static final Pattern CONDITION = Pattern.compile("\\[([A-Z_.]+)]");
+  private static final Pattern CONDITION = Pattern.compile("\\[([A-Z0-9_.]+)]");
 
   private Errors() {}
 
@@ -17,14 +17,23 @@ final class Errors {
     List<String> conditions = new ArrayList<>();
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof SparkThrowable spark && spark.getCondition() != null) {
-        conditions.add(spark.getCondition());
+        add(conditions, spark.getCondition());
       }
       Matcher named = CONDITION.matcher(String.valueOf(t.getMessage()));
       while (named.find()) {
-        conditions.add(named.group(1));
+        add(conditions, String.valueOf(named.group(1)));
       }
     }
     return conditions;
+  }
+
+  /** A subcondition counts as its main condition, too. */
+  private static void add(List<String> conditions, String condition) {
+    conditions.add(condition);
+    int dot = condition.indexOf('.');
+    if (dot > 0) {
+      conditions.add(condition.substring(0, dot));
+    }
   }
 
   static String messages(Throwable thrown) {

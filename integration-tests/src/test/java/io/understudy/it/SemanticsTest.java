@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.rand;
+import static org.apache.spark.sql.functions.udf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,7 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -21,7 +22,9 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.storage.StorageLevel;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,20 +42,33 @@ class SemanticsTest {
   private static final String ASK_ALL =
       "AI.IF('Is this review positive? ' || review, optimization_mode => 'MAXIMIZE_QUALITY')";
 
-  /** The first failure of a task is thrown once per JVM. */
-  private static final AtomicBoolean FAILED_ONCE = new AtomicBoolean();
+  /** How often the row was seen that {@link #failing} fails on. */
+  private static final AtomicInteger SEEN = new AtomicInteger();
 
   private static Lab lab;
-  private static List<String> expected = List.of();
-  private static long expectedCalls;
+
+  /** The understudy alone, and with the LLM for what it is unsure of. */
+  private static final Map<String, String> PROXIES =
+      Map.of(
+          "USE_PROXY",
+          "AI.IF('Is this review positive? ' || review, embeddings => emb, accuracy_target => 0.75)",
+          "CASCADE",
+          "AI.CLASSIFY(review, array('book', 'film', 'game'), embeddings => emb,"
+              + " accuracy_target => 0.85)");
+
+  private static final Map<String, List<String>> EXPECTED = new HashMap<>();
+  private static final Map<String, Long> EXPECTED_CALLS = new HashMap<>();
 
   @BeforeAll
   static void open() {
     lab = Lab.open("local[2,3]", Lab.KEYWORDS, Lab.SMALL);
     Tables.write(lab.spark());
     SparkSession session = session(Map.of());
-    expected = answers(session, UnaryOperator.identity());
-    expectedCalls = lab.server().requests();
+    for (String decision : PROXIES.keySet()) {
+      lab.server().reset();
+      EXPECTED.put(decision, answers(session, decision, UnaryOperator.identity()));
+      EXPECTED_CALLS.put(decision, lab.server().requests());
+    }
   }
 
   @AfterAll
@@ -64,7 +80,7 @@ class SemanticsTest {
   void reset() {
     lab.server().setLatency(Duration.ZERO);
     lab.server().reset();
-    FAILED_ONCE.set(false);
+    SEEN.set(0);
   }
 
   static Stream<Arguments> executions() {
@@ -74,12 +90,45 @@ class SemanticsTest {
         execution("7 partitions", nothing, d -> d.repartition(7)),
         execution("1 partition", nothing, d -> d.coalesce(1)),
         execution("rows permuted", nothing, d -> d.orderBy(rand(5))),
+        execution(
+            "rows in another order, by range",
+            nothing,
+            d -> d.repartitionByRange(4, col("review").desc())),
+        execution(
+            "two halves the other way round",
+            nothing,
+            d -> d.where("id >= 600").union(d.where("id < 600"))),
         execution("cached", nothing, Dataset::cache),
+        execution("on disk", nothing, d -> d.persist(StorageLevel.DISK_ONLY())),
+        execution("checkpointed", nothing, d -> d.localCheckpoint()),
+        execution(
+            "through the RDD",
+            nothing,
+            d -> d.sparkSession().createDataFrame(d.toJavaRDD(), d.schema())),
         execution("AQE off", Map.of("spark.sql.adaptive.enabled", "false"), d -> d.repartition(5)),
+        execution(
+            "AQE coalesces and splits",
+            Map.of("spark.sql.adaptive.advisoryPartitionSizeInBytes", "2k"),
+            d -> d.repartition(col("kind"))),
+        execution(
+            "rows, not columns",
+            Map.of("spark.sql.parquet.enableVectorizedReader", "false"),
+            d -> d),
+        execution(
+            "many small splits",
+            Map.of(
+                "spark.sql.files.maxPartitionBytes", "16k", "spark.sql.files.openCostInBytes", "1"),
+            d -> d),
         execution(
             "without whole-stage code",
             Map.of("spark.sql.codegen.wholeStage", "false"),
-            d -> d.repartition(3, col("kind"))));
+            d -> d.repartition(3, col("kind"))),
+        execution("a task fails while sampling", nothing, d -> withFailure(d, 1)),
+        execution("a task fails while answering", nothing, d -> withFailure(d, 2)),
+        execution(
+            "a task fails, and its rows are shuffled",
+            nothing,
+            d -> withFailure(d, 1).repartition(4)));
   }
 
   /** On the blurred table the decision and many single answers hang on the sample. */
@@ -87,10 +136,32 @@ class SemanticsTest {
   @MethodSource("executions")
   void sameAnswersAndSameBill(Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
     SparkSession session = session(settings);
-    List<String> answers = answers(session, change);
-    session.catalog().clearCache();
-    assertThat(answers).isEqualTo(expected);
-    assertThat(lab.server().requests()).isEqualTo(expectedCalls);
+    for (String decision : PROXIES.keySet()) {
+      SEEN.set(0);
+      lab.server().reset();
+      assertThat(answers(session, decision, change)).isEqualTo(EXPECTED.get(decision));
+      session.catalog().clearCache();
+      assertThat(lab.server().requests()).isEqualTo(EXPECTED_CALLS.get(decision));
+      List<Row> runs = session.sql("SELECT decision FROM understudy_runs()").collectAsList();
+      assertThat(runs.get(runs.size() - 1).getString(0)).isEqualTo(decision);
+    }
+  }
+
+  private static Dataset<Row> withFailure(Dataset<Row> data, int time) {
+    return data.withColumn("id", failing(time).apply(col("id")));
+  }
+
+  /** Gives back what it gets, but fails the n-th time that it sees a certain row. */
+  private static UserDefinedFunction failing(int n) {
+    return udf(
+        (UDF1<Integer, Integer>)
+            id -> {
+              if (id == 900 && SEEN.incrementAndGet() == n) {
+                throw new IllegalStateException("thrown once, on purpose");
+              }
+              return id;
+            },
+        DataTypes.IntegerType);
   }
 
   @Test
@@ -150,20 +221,9 @@ class SemanticsTest {
   @MethodSource("failingQueries")
   void retriedTasksPayNothingTwice(String query) {
     SparkSession session = session(Map.of());
-    session
-        .udf()
-        .register(
-            "fail_once",
-            (UDF1<Integer, Integer>)
-                id -> {
-                  if (id == 900 && FAILED_ONCE.compareAndSet(false, true)) {
-                    throw new IllegalStateException("thrown once, on purpose");
-                  }
-                  return id;
-                },
-            DataTypes.IntegerType);
+    session.udf().register("fail_once", failing(1));
     Row row = session.sql(query).collectAsList().get(0);
-    assertThat(FAILED_ONCE).isTrue();
+    assertThat(SEEN).as("seen again after the failure").hasValueGreaterThan(1);
     assertThat(row.getLong(0)).isEqualTo(row.getLong(1));
     assertThat(lab.server().requests()).isEqualTo(lab.server().distinctTexts());
     assertThat(lab.server().distinctTexts()).isEqualTo(300);
@@ -247,13 +307,15 @@ class SemanticsTest {
     return Arguments.of(Named.of(name, settings), change);
   }
 
-  private static List<String> answers(SparkSession session, UnaryOperator<Dataset<Row>> change) {
+  private static List<String> answers(
+      SparkSession session, String decision, UnaryOperator<Dataset<Row>> change) {
     change.apply(session.table("blurred")).createOrReplaceTempView("changed");
     return Answers.of(
         session
             .sql(
-                "SELECT id, ai FROM (SELECT id, AI.CLASSIFY(review, array('book', 'film', 'game'),"
-                    + " embeddings => emb, accuracy_target => 0.85) AS ai FROM changed) ORDER BY id")
+                "SELECT id, ai FROM (SELECT id, "
+                    + PROXIES.get(decision)
+                    + " AS ai FROM changed) ORDER BY id")
             .collectAsList());
   }
 

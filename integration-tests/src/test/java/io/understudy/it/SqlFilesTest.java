@@ -105,21 +105,14 @@ class SqlFilesTest {
   private static void expectCalls(Block block) {
     List<String> calls = block.expected("llm_calls");
     assertThat(calls).as("every query states its LLM calls:\n%s", block.sql()).isNotEmpty();
-    calls.forEach(bound -> compare("LLM calls", lab.server().requests(), bound, block));
+    calls.forEach(
+        bound -> Bound.of(bound).check("LLM calls of\n" + block.sql(), lab.server().requests()));
     block
         .expected("embedded_texts")
-        .forEach(bound -> compare("embedded texts", lab.server().embeddedTexts(), bound, block));
-  }
-
-  private static void compare(String what, long actual, String bound, Block block) {
-    String[] operatorAndNumber = bound.split(" ", 2);
-    long number = Long.parseLong(operatorAndNumber[1].strip());
-    switch (operatorAndNumber[0]) {
-      case "=" -> assertThat(actual).as("%s of\n%s", what, block.sql()).isEqualTo(number);
-      case "<=" ->
-          assertThat(actual).as("%s of\n%s", what, block.sql()).isLessThanOrEqualTo(number);
-      default -> throw new IllegalArgumentException("'" + bound + "': write '= n' or '<= n'");
-    }
+        .forEach(
+            bound ->
+                Bound.of(bound)
+                    .check("embedded texts of\n" + block.sql(), lab.server().embeddedTexts()));
   }
 
   private static void expectRuns(Block block, List<Row> runs) {

@@ -6,74 +6,84 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One executed AI call: the columns of {@code understudy_runs()}, in order. Names of components and
- * columns correspond ({@code rowsProxy} is {@code rows_proxy}).
- *
- * @param runId identifies the run
- * @param queryId identifies the query; runs of one query share it
- * @param function {@code AI.IF} or another SQL name
- * @param instruction the prompt with its slots as names in braces
- * @param endpoint name of the endpoint
- * @param decision {@code USE_PROXY}, {@code CASCADE}, {@code USE_LLM} or {@code REFUSE}
- * @param reason why the LLM answers, one sentence; empty when an understudy plays
- * @param rows rows that reached the call; the sum of the following five
- * @param rowsProxy rows answered by the understudy
- * @param rowsLlm rows answered by the LLM outside the sample
- * @param rowsLabel rows answered by a label of the sample or of the store
- * @param rowsNull rows whose data is NULL
- * @param rowsFailed rows without a usable answer
- * @param calls requests sent
- * @param tokensIn prompt tokens
- * @param tokensOut completion tokens
- * @param callsAvoided estimate, see {@link Savings}
- * @param tokensAvoided estimate, see {@link Savings}
- * @param cost of the tokens, in the user's currency
- * @param costAvoided estimate, see {@link Savings}
- * @param agreement share of judging rows on which the understudy alone agrees with the LLM; null if
- *     nothing was judged
- * @param agreementLower lower limit of the share of all answers that agree with the LLM's; null if
- *     nothing was judged
- * @param secondsSample seconds to draw the sample
- * @param secondsLabel seconds to label it
- * @param secondsTrain seconds to train
- * @param secondsJudge seconds to judge
- * @param secondsInfer seconds to answer the rows, escalated calls included
- * @param secondsTotal seconds of the whole
- * @param startedAt when the call began to be prepared
+ * columns correspond ({@code rowsProxy} is {@code rows_proxy}); each component says its meaning and
+ * unit, from which {@code docs/metrics.md} is made.
  */
 public record RunReport(
-    String runId,
-    String queryId,
-    String function,
-    String instruction,
-    String endpoint,
-    String decision,
-    String reason,
-    long rows,
-    long rowsProxy,
-    long rowsLlm,
-    long rowsLabel,
-    long rowsNull,
-    long rowsFailed,
-    long calls,
-    long tokensIn,
-    long tokensOut,
-    long callsAvoided,
-    long tokensAvoided,
-    double cost,
-    double costAvoided,
-    @Nullable Double agreement,
-    @Nullable Double agreementLower,
-    double secondsSample,
-    double secondsLabel,
-    double secondsTrain,
-    double secondsJudge,
-    double secondsInfer,
-    double secondsTotal,
-    Instant startedAt)
+    @Column(meaning = "Identifies the run.") String runId,
+    @Column(meaning = "Identifies the query: Spark's execution id. Runs of one query share it.")
+        String queryId,
+    @Column(meaning = "`AI.IF` or another SQL name.") String function,
+    @Column(meaning = "The prompt with its slots as names in braces.") String instruction,
+    @Column(meaning = "Name of the endpoint.") String endpoint,
+    @Column(
+            meaning =
+                "`USE_PROXY` (the understudy answers), `CASCADE` (it answers the rows it is "
+                    + "certain of, the LLM the rest), `USE_LLM`, `REFUSE` (the query ended before "
+                    + "it answered a row) or `FAILED`; empty while nothing has been decided.")
+        String decision,
+    @Column(
+            meaning =
+                "Why the LLM answers, the query is refused, or it failed; empty if an "
+                    + "understudy plays.")
+        String reason,
+    @Column(meaning = "Rows that reached the call: the sum of the following five.", unit = "rows")
+        long rows,
+    @Column(meaning = "Rows answered by the understudy.", unit = "rows") long rowsProxy,
+    @Column(meaning = "Rows answered by the LLM outside the sample.", unit = "rows") long rowsLlm,
+    @Column(meaning = "Rows answered by a label of the sample or of an earlier run.", unit = "rows")
+        long rowsLabel,
+    @Column(meaning = "Rows whose data is NULL; their answer is NULL.", unit = "rows")
+        long rowsNull,
+    @Column(meaning = "Rows without a usable answer; their answer is NULL.", unit = "rows")
+        long rowsFailed,
+    @Column(meaning = "Requests sent to the LLM, retries included.", unit = "calls") long calls,
+    @Column(meaning = "Prompt tokens of these requests.", unit = "tokens") long tokensIn,
+    @Column(meaning = "Completion tokens of these requests.", unit = "tokens") long tokensOut,
+    @Column(
+            meaning =
+                "Estimate: calls that an LLM on every different row would have needed "
+                    + "beyond `calls`.",
+            unit = "calls")
+        long callsAvoided,
+    @Column(
+            meaning =
+                "Estimate: tokens of the calls avoided, at the mean of the calls made; "
+                    + "0 if none was made.",
+            unit = "tokens")
+        long tokensAvoided,
+    @Column(
+            meaning =
+                "What the tokens cost by the endpoint's `price.input` and "
+                    + "`price.output`; 0 without prices.",
+            unit = "the prices' currency")
+        double cost,
+    @Column(
+            meaning = "Estimate: what the calls avoided would have cost; 0 without prices.",
+            unit = "the prices' currency")
+        double costAvoided,
+    @Column(
+            meaning =
+                "Share of the judging rows on which the understudy alone agrees with "
+                    + "the LLM; NULL if no understudy plays.",
+            unit = "share, 0 to 1")
+        @Nullable Double agreement,
+    @Column(
+            meaning =
+                "Lower limit, at the confidence of the promise, of the share of all "
+                    + "answers that agree with the LLM's; NULL if no understudy plays.",
+            unit = "share, 0 to 1")
+        @Nullable Double agreementLower,
+    @Column(meaning = "Time to draw the sample.", unit = "seconds") double secondsSample,
+    @Column(meaning = "Time to label the sample.", unit = "seconds") double secondsLabel,
+    @Column(meaning = "Time to train.", unit = "seconds") double secondsTrain,
+    @Column(meaning = "Time to judge.", unit = "seconds") double secondsJudge,
+    @Column(meaning = "Time to answer the rows, calls for single rows included.", unit = "seconds")
+        double secondsInfer,
+    @Column(meaning = "Time of the whole.", unit = "seconds") double secondsTotal,
+    @Column(meaning = "When the call began to be prepared.") Instant startedAt)
     implements Serializable {
 
-  /** Human-readable lines, printed at the end of a query. */
-  public String summary() {
-    return RunSummary.of(this);
-  }
+  /** In place of a decision: the query failed, and the reason says why. */
+  public static final String FAILED = "FAILED";
 }

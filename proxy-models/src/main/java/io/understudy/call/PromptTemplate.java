@@ -47,6 +47,20 @@ public record PromptTemplate(List<Part> parts) implements Serializable {
         .collect(Collectors.joining());
   }
 
+  /**
+   * The prompt with numbers for the names of its slots. Two prompts that are equal without names
+   * ask the same: a column that has another name in a view, a function or a branch of a union
+   * brings the same data.
+   */
+  public PromptTemplate withoutNames() {
+    List<Part> anonymous = new ArrayList<>();
+    int slots = 0;
+    for (Part part : parts) {
+      anonymous.add(part instanceof Slot ? new Slot(String.valueOf(slots++)) : part);
+    }
+    return new PromptTemplate(anonymous);
+  }
+
   /** Whether the prompt has both a constant instruction and data, so that a model can be learnt. */
   public boolean separable() {
     return !slots().isEmpty()

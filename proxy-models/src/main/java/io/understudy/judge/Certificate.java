@@ -2,14 +2,16 @@ package io.understudy.judge;
 
 import io.understudy.call.Promise;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /**
  * What was found out on the judging rows, and what is promised because of it.
  *
  * @param promises what the answers keep
+ * @param measured for each promise its measure over the judging rows, weighted by copies, rows that
+ *     the LLM answers included: an estimate, not a limit; NaN where no row bears on it
  * @param confidence probability with which they keep all of it
  * @param judged judging rows n; rows that are always asked are not among them
  * @param errors judging rows that the understudy serves and answers otherwise than the LLM
@@ -25,6 +27,7 @@ import java.util.stream.Collectors;
  */
 public record Certificate(
     List<Promise> promises,
+    List<Double> measured,
     double confidence,
     int judged,
     int errors,
@@ -35,6 +38,22 @@ public record Certificate(
     implements Serializable {
   public Certificate {
     promises = List.copyOf(promises);
+    measured = List.copyOf(measured);
+    if (promises.size() != measured.size()) {
+      throw new IllegalArgumentException(measured.size() + " values of " + promises);
+    }
+  }
+
+  /** The promises with what was measured, for example {@code F1 >= 0.9 (0.953 measured)}. */
+  public String describePromises() {
+    List<String> described = new ArrayList<>();
+    for (int i = 0; i < promises.size(); i++) {
+      double value = measured.get(i);
+      described.add(
+          promises.get(i).describe()
+              + (Double.isNaN(value) ? "" : String.format(Locale.ROOT, " (%.3f measured)", value)));
+    }
+    return String.join(" and ", described);
   }
 
   /** One line for EXPLAIN and the report. */
@@ -43,7 +62,7 @@ public record Certificate(
         Locale.ROOT,
         "%s with confidence %s, from %d judging rows; it serves %.1f%% of them, %d otherwise than"
             + " the LLM; all answers agree with the LLM on at least %.1f%%",
-        promises.stream().map(Promise::describe).collect(Collectors.joining(" and ")),
+        describePromises(),
         confidence,
         judged,
         100 * shareServed,

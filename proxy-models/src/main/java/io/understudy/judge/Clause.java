@@ -1,6 +1,7 @@
 package io.understudy.judge;
 
 import io.understudy.call.Promise;
+import java.util.List;
 
 /**
  * A promise in the form in which it is tested: of all rows, the bad ones are at most {@code ratio}
@@ -52,5 +53,22 @@ record Clause(Promise promise, double ratio) {
       return isTrue ? Kind.BAD : Kind.NEITHER;
     }
     return Kind.BAD;
+  }
+
+  /** The measure's value over the rows, weighted; NaN if none is good or bad. */
+  double measured(List<JudgedRow> rows, boolean[] served) {
+    double good = 0;
+    double bad = 0;
+    for (int i = 0; i < served.length; i++) {
+      JudgedRow row = rows.get(i);
+      switch (kind(row, served[i])) {
+        case GOOD -> good += row.weight();
+        case BAD -> bad += row.weight();
+        case NEITHER -> {}
+      }
+    }
+    // The ratio of bad to good that is allowed at a target, solved for the target.
+    double share = promise instanceof Promise.F1 ? bad / 2 : bad;
+    return good + bad == 0 ? Double.NaN : good / (good + share);
   }
 }

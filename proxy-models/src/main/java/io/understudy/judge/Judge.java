@@ -121,6 +121,7 @@ public final class Judge {
   private Certificate certificate(boolean[] served, int errors, double share) {
     return new Certificate(
         input.promises(),
+        clauses.stream().map(clause -> clause.measured(rows, served)).toList(),
         input.confidence(),
         rows.size(),
         errors,

@@ -3,10 +3,14 @@ package io.understudy.account;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.understudy.call.Promise;
+import io.understudy.judge.Certificate;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -55,25 +59,84 @@ class AccountTest {
                 + " seconds_total, started_at");
   }
 
+  private static final Certificate KEPT =
+      new Certificate(
+          List.of(new Promise.F1(0.9)), List.of(0.9531), 0.9, 300, 5, 0.953, 0.93, 1, 12);
+
   @Test
   void theSummaryTellsAllAndCallsAnEstimateAnEstimate() {
-    assertThat(report("USE_PROXY", "", 0.953).summary())
+    assertThat(summary(report("USE_PROXY", "", 0.953), List.of(), KEPT, true))
         .isEqualTo(
             """
             AI.IF 'Is it good? {text}' on default
               decision   USE_PROXY
+              promise    F1 >= 0.9 (0.953 measured), kept with confidence 0.9 by 300 judging rows
+              agreement  all answers agree with the LLM on at least 93.0%; the understudy alone on 95.3% of the judging rows
               rows       16,000: 14,980 by the understudy, 0 by the LLM, 1,000 by labels, 15 null, 5 failed
+              warning    5 rows got no usable answer and are NULL; a WHERE clause drops them
               spent      1,007 calls, 90,000 + 3,000 tokens, cost 0.0480
               saved      an LLM on every row is estimated at 14,000 more calls, 1,300,000 more tokens, cost 0.6700 more
-              quality    the understudy alone agrees with the LLM on 95.3% of the judging rows; all answers on at least 93.0%
               seconds    7.5: sample 0.5, label 4.0, train 1.0, judge 0.0, infer 2.0""");
   }
 
   @Test
-  void whereNothingWasJudgedNoQualityIsClaimed() {
-    assertThat(report("USE_LLM", "The input has too few rows.", null).summary())
+  void whatIsNotKnownIsNotSaid() {
+    assertThat(
+            summary(report("USE_LLM", "The input has too few rows.", null), List.of(), null, false))
         .contains("decision   USE_LLM: The input has too few rows.")
-        .doesNotContain("quality");
+        .doesNotContain("promise", "agreement", "cost");
+    assertThat(summary(spent(0, 14_000), List.of(), null, true))
+        .contains("estimated at 14,000 more calls\n")
+        .doesNotContain("more tokens", "more cost", "cost 0.0000 more");
+    assertThat(summary(spent(1_007, 0), List.of(), null, true)).doesNotContain("saved");
+  }
+
+  @Test
+  void theSummaryNamesTheCategoriesAndCutsThem() {
+    List<String> many = IntStream.range(0, 40).mapToObj(i -> "category " + i).toList();
+    assertThat(summary(report("USE_LLM", "", null), List.of("book", "film"), null, false))
+        .startsWith("AI.IF 'Is it good? {text}' into book, film on default\n");
+    assertThat(summary(report("USE_LLM", "", null), many, null, false).lines().findFirst())
+        .hasValueSatisfying(
+            line -> assertThat(line).contains("into category 0, ", "... on").hasSizeLessThan(120));
+  }
+
+  private static String summary(
+      RunReport run, List<String> categories, @Nullable Certificate certificate, boolean priced) {
+    return new RunSummary(run, categories, certificate, priced).text();
+  }
+
+  private static RunReport spent(long calls, long callsAvoided) {
+    return new RunReport(
+        "run",
+        "query",
+        "AI.IF",
+        "Is it good? {text}",
+        "default",
+        "USE_LLM",
+        "",
+        10,
+        0,
+        0,
+        10,
+        0,
+        0,
+        calls,
+        calls * 90,
+        calls * 3,
+        callsAvoided,
+        calls == 0 ? 0 : callsAvoided * 93,
+        0,
+        0,
+        null,
+        null,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        Instant.EPOCH);
   }
 
   private static RunReport report(String decision, String reason, @Nullable Double agreement) {

@@ -3,6 +3,7 @@ package io.understudy.spark;
 import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.catalyst.resolve.AiFunctionBuilder;
 import io.understudy.function.FunctionSpec;
+import io.understudy.function.RunsSpec;
 import io.understudy.spark.account.RunsFunction;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -31,17 +32,17 @@ final class SqlFunctions {
   static void injectRuns(SparkSessionExtensions extensions) {
     extensions.injectTableFunction(
         new Tuple3<>(
-            new FunctionIdentifier(RunsFunction.NAME),
+            new FunctionIdentifier(RunsSpec.NAME),
             new ExpressionInfo(
                 RunsFunction.class.getName(),
                 null,
-                RunsFunction.NAME,
-                "_FUNC_() - One row per executed AI call of this application, newest last.",
-                "",
-                "",
+                RunsSpec.NAME,
+                "_FUNC_() - " + RunsSpec.USAGE,
+                RunsSpec.columnsText(),
+                RunsSpec.exampleText(),
                 "",
                 "table_funcs",
-                "0.1.0",
+                RunsSpec.SINCE,
                 "",
                 "built-in"),
             arguments -> RunsFunction.relation()));
@@ -52,9 +53,9 @@ final class SqlFunctions {
         AiExpression.class.getName(),
         null,
         spec.function().plainName(),
-        "_FUNC_(...) - " + spec.usage() + " Returns " + spec.returns() + ".",
+        "_FUNC_" + spec.signature() + " - " + spec.usage() + " Returns " + spec.returns() + ".",
         spec.argumentsText(),
-        "\n    Examples:\n      > SELECT " + spec.example() + " FROM t;\n  ",
+        spec.examplesText(),
         "",
         "misc_funcs",
         spec.since(),

@@ -2,9 +2,13 @@ package io.understudy.spark;
 
 import io.understudy.catalyst.extract.ExtractAiCalls;
 import io.understudy.catalyst.resolve.AiNamesParser;
+import io.understudy.catalyst.resolve.GroupedPrompts;
+import io.understudy.catalyst.resolve.LambdaArguments;
 import io.understudy.catalyst.resolve.QualifiedAiNames;
 import io.understudy.function.FunctionSpec;
 import io.understudy.spark.plan.AiStageStrategy;
+import io.understudy.spark.plan.PartitionPredicatesStay;
+import io.understudy.spark.plan.SettingsCheck;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
@@ -20,8 +24,14 @@ public final class UnderstudyExtensions implements Function1<SparkSessionExtensi
     extensions.injectParser((session, parser) -> AiNamesParser.over(parser));
     // resolve: the same for calls that no text was parsed for, before Spark looks functions up
     extensions.injectHintResolutionRule(session -> new QualifiedAiNames());
+    extensions.injectHintResolutionRule(session -> new LambdaArguments());
     FunctionSpec.ALL.forEach(spec -> SqlFunctions.inject(extensions, spec));
     SqlFunctions.injectRuns(extensions);
+    extensions.injectPostHocResolutionRule(session -> new GroupedPrompts());
+    // what is configured wrongly is said before anything is planned
+    extensions.injectPostHocResolutionRule(session -> new SettingsCheck());
+    // order: a question about partition columns is not for the listing of files
+    extensions.injectOptimizerRule(session -> new PartitionPredicatesStay());
     // extract: once, after predicates have found their place
     extensions.injectPreCBORule(session -> new ExtractAiCalls());
     // plan: the stage that samples, labels, trains, judges and answers

@@ -36,8 +36,9 @@ public final class EnvironmentSecrets implements SecretResolver {
       if (value == null || value.isBlank()) {
         throw new LabelException(
             LabelException.Kind.CONFIGURATION,
-            "environment variable %s is not set in this JVM; set it on the driver, and on executors with spark.executorEnv.%s or in their environment."
-                .formatted(variable.name(), variable.name()));
+            // Not spark.executorEnv: the Spark UI and the event log would show the key.
+            "environment variable %s is not set in this JVM; set it in the environment of the driver and of the executors, or use an alias."
+                .formatted(variable.name()));
       }
       return ApiKey.of(value);
     }

@@ -34,7 +34,7 @@ final class LabelAttempt implements RequestQueue.Request<LabelOutcome> {
       }
       String problem = ((LabelReply.Unusable) item).problem();
       if (askedAgain) {
-        return new LabelOutcome.Failed(problem, usage);
+        return new LabelOutcome.Failed(problem, /* unreached= */ false, usage);
       }
       askedAgain = true;
     }

@@ -165,7 +165,8 @@ public final class LabelClient implements AutoCloseable {
     if (error != null
         && cause(error) instanceof LabelException problem
         && problem.kind().retriable()) {
-      return new LabelOutcome.Failed(String.valueOf(problem.getMessage()), attempt.usage());
+      return new LabelOutcome.Failed(
+          String.valueOf(problem.getMessage()), /* unreached= */ true, attempt.usage());
     }
     return null;
   }

@@ -28,11 +28,13 @@ public sealed interface LabelOutcome extends Serializable {
    * No usable answer came, although the endpoint as such may be well: this row's problem.
    *
    * @param problem what went wrong, short, without the row's text
+   * @param unreached whether no reply came at all that could be read: if that is so for every row,
+   *     it is the endpoint's problem
    */
-  record Failed(String problem, Usage usage) implements LabelOutcome {
+  record Failed(String problem, boolean unreached, Usage usage) implements LabelOutcome {
     @Override
     public Failed withUsage(Usage other) {
-      return new Failed(problem, other);
+      return new Failed(problem, unreached, other);
     }
   }
 }

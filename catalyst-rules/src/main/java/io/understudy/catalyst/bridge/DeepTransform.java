@@ -50,8 +50,20 @@ public final class DeepTransform {
             LogicalPlan after = plan(before);
             return after == before ? e : (Expression) subquery.withNewPlan(after);
           }
-          return expressions.apply(e);
+          return expressions.apply(e.children().isEmpty() ? leaf(e) : e);
         });
+  }
+
+  /** A star may hold the expressions that replace columns, which are no children of it. */
+  private Expression leaf(Expression leaf) {
+    Object[] parts = new Object[leaf.productArity()];
+    boolean changed = false;
+    for (int i = 0; i < parts.length; i++) {
+      Object part = leaf.productElement(i);
+      parts[i] = part(part);
+      changed |= parts[i] != part;
+    }
+    return changed ? (Expression) leaf.makeCopy(parts) : leaf;
   }
 
   private Object part(Object part) {

@@ -25,7 +25,7 @@ public final class AiAnalysisException extends AnalysisException {
         Seqs.none(),
         Seqs.none(),
         Seqs.none(),
-        Seqs.some(condition.name()),
+        Seqs.some(condition.condition()),
         Seqs.map(parameters),
         new QueryContext[0]);
     this.condition = condition;
@@ -49,7 +49,7 @@ public final class AiAnalysisException extends AnalysisException {
 
   @Override
   public String getCondition() {
-    return condition.name();
+    return condition.condition();
   }
 
   @Override

@@ -43,13 +43,20 @@ final class AggregateCalls {
     }
     List<NamedExpression> computed = new ArrayList<>(calls.kept);
     calls.parts.values().stream().filter(p -> !computed.contains(p)).forEach(computed::add);
+    return new Project(Seqs.of(calls.shown), withColumns(aggregate, computed, aggregate.child()));
+  }
+
+  /** The aggregate with other columns and another input. */
+  static LogicalPlan withColumns(
+      Aggregate aggregate, List<NamedExpression> columns, LogicalPlan input) {
     // By position, because newer versions of Spark add constructor arguments at the end.
     Object[] elements = new Object[aggregate.productArity()];
     for (int i = 0; i < elements.length; i++) {
       elements[i] = aggregate.productElement(i);
     }
-    elements[1] = Seqs.of(computed);
-    return new Project(Seqs.of(calls.shown), aggregate.makeCopy(elements));
+    elements[1] = Seqs.of(columns);
+    elements[2] = input;
+    return aggregate.makeCopy(elements);
   }
 
   private void add(NamedExpression column) {

@@ -4,6 +4,7 @@ import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.error.AiAnalysisException;
+import io.understudy.catalyst.extract.AskedCalls.Asked;
 import io.understudy.catalyst.order.OrderedConjuncts;
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.catalyst.plan.StageCall;
@@ -13,6 +14,7 @@ import io.understudy.error.ErrorCondition;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,11 +25,13 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.LambdaFunction;
+import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.NamedLambdaVariable;
-import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.catalyst.plans.logical.Aggregate;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
@@ -45,8 +49,7 @@ import org.apache.spark.sql.types.Metadata;
  * position, and at the root, the added columns are cut off again.
  */
 final class Extraction {
-  /** Answers that are computed somewhere below, by the canonical form of their call. */
-  private final Map<Expression, Attribute> answered = new HashMap<>();
+  private final KnownAnswers answered = new KnownAnswers();
 
   LogicalPlan run(LogicalPlan plan) {
     return trimmed(rewrite(plan), plan.output());
@@ -89,7 +92,7 @@ final class Extraction {
         if (!Columns.keptByRows(after, i)) {
           Set<Attribute> below = new HashSet<>();
           Transforms.collect(sides.get(i), AiStage.class).forEach(s -> below.add(s.answer()));
-          answered.values().removeAll(below);
+          answered.forget(below);
         }
       }
     }
@@ -105,50 +108,14 @@ final class Extraction {
           ? extractAll(aggregate)
           : extractAll(lifted.withNewChildren(Seqs.seq(extractAll(lifted.children().apply(0)))));
     }
-    if (node instanceof Join join) {
-      return extractJoin(join);
-    }
     return extractAll(node);
   }
 
-  /** What an inner join asks about both sides together is asked about the joined rows. */
-  private LogicalPlan extractJoin(Join join) {
-    if (!(join.joinType() instanceof InnerLike) || join.condition().isEmpty()) {
-      return extractAll(join);
-    }
-    OrderedConjuncts conjuncts = OrderedConjuncts.of(join.condition().get());
-    List<Expression> ofBoth =
-        conjuncts.ai().stream().filter(conjunct -> asksAboutBoth(join, conjunct)).toList();
-    if (ofBoth.isEmpty()) {
-      return extractAll(join);
-    }
-    List<Expression> ofOne = new ArrayList<>(conjuncts.cheap().stream().toList());
-    conjuncts.ai().stream().filter(conjunct -> !ofBoth.contains(conjunct)).forEach(ofOne::add);
-    Join first =
-        new Join(
-            join.left(),
-            join.right(),
-            join.joinType(),
-            ofOne.stream().reduce(And::new).map(Seqs::some).orElseGet(Seqs::none),
-            join.hint());
-    return extractFilter(
-        new Filter(ofBoth.stream().reduce(And::new).orElseThrow(), extractAll(first)));
-  }
-
-  private static boolean asksAboutBoth(Join join, Expression conjunct) {
-    return Transforms.collect(conjunct, AiExpression.class).stream()
-        .anyMatch(
-            call ->
-                !call.references().subsetOf(join.left().outputSet())
-                    && !call.references().subsetOf(join.right().outputSet()));
-  }
-
   private LogicalPlan extractAll(LogicalPlan node) {
+    Map<Expression, Attribute> here = new HashMap<>();
     LogicalPlan current = node;
-    for (Expression expression : Seqs.list(node.expressions())) {
-      for (AiExpression call : innermostFirst(expression)) {
-        current = extractCall(current, call);
-      }
+    for (Asked asked : AskedCalls.of(node)) {
+      current = extractCall(current, asked, here);
     }
     return current;
   }
@@ -163,34 +130,26 @@ final class Extraction {
             .orElse(filter.child());
     for (Expression written : conjuncts.ai()) {
       Expression conjunct = constants.undone(written);
-      LogicalPlan step = new Filter(conjunct, current);
-      for (AiExpression call : innermostFirst(conjunct)) {
-        step = extractCall(step, call);
-      }
-      current = step;
+      current = extractAll(new Filter(conjunct, current));
     }
     return current;
   }
 
-  /** A call inside another call's prompt has to be answered before it. */
-  private static List<AiExpression> innermostFirst(Expression expression) {
-    List<AiExpression> calls = new ArrayList<>(Transforms.collect(expression, AiExpression.class));
-    java.util.Collections.reverse(calls);
-    return calls;
-  }
-
-  private LogicalPlan extractCall(LogicalPlan node, AiExpression written) {
-    // An inner call may have been replaced since the list was made: take the call as it is now.
-    AiExpression call = withAnswers(written);
+  /**
+   * @param here answers to calls of this node that have been replaced already
+   */
+  private LogicalPlan extractCall(LogicalPlan node, Asked asked, Map<Expression, Attribute> here) {
+    AiExpression call = withAnswers(asked.call(), here);
     refuseLambda(call, node);
     Expression key = call.canonicalized();
     List<LogicalPlan> children = new ArrayList<>(Seqs.list(node.children()));
-    Attribute known = answered.get(key);
-    if (known != null) {
-      for (int i = 0; i < children.size(); i++) {
+    for (int i = 0; i < children.size(); i++) {
+      Optional<Expression> guard = guard(asked.places(), here, children.get(i));
+      for (Attribute known : answered.of(key, guard)) {
         Optional<LogicalPlan> exposing = Columns.exposing(children.get(i), known);
         if (exposing.isPresent()) {
           children.set(i, exposing.get());
+          here.put(key, known);
           return replaced(node, children, call, known);
         }
       }
@@ -198,28 +157,55 @@ final class Extraction {
     for (int i = 0; i < children.size(); i++) {
       LogicalPlan child = children.get(i);
       if (call.references().subsetOf(child.outputSet())) {
-        Attribute answer = known == null ? newAnswer(call) : known.newInstance();
-        children.set(i, stage(call, answer, child));
-        answered.put(key, answer);
+        Optional<Expression> guard = guard(asked.places(), here, child);
+        Attribute answer = newAnswer(call);
+        children.set(i, stage(call, guard, answer, child));
+        answered.add(key, guard, answer);
+        here.put(key, answer);
         return replaced(node, children, call, answer);
       }
     }
     throw unsupported(call, node, "with columns that no single input of it has");
   }
 
+  /** Where any of the places needs the answer; empty if one of them needs it for every row. */
+  private static Optional<Expression> guard(
+      List<List<Expression>> places, Map<Expression, Attribute> here, LogicalPlan child) {
+    Map<Expression, Expression> alternatives = new LinkedHashMap<>();
+    for (List<Expression> place : places) {
+      Optional<Expression> all =
+          place.stream()
+              .map(condition -> answeredIn(condition, here))
+              .filter(condition -> condition.references().subsetOf(child.outputSet()))
+              .filter(condition -> unboundVariables(condition).isEmpty())
+              .reduce(And::new);
+      if (all.isEmpty()) {
+        return Optional.empty();
+      }
+      alternatives.putIfAbsent(all.get().canonicalized(), all.get());
+    }
+    return alternatives.values().stream().reduce(Or::new);
+  }
+
   private static void refuseLambda(AiExpression call, LogicalPlan node) {
-    Set<ExprId> bound =
-        Transforms.collect((Expression) call, LambdaFunction.class).stream()
-            .flatMap(lambda -> Seqs.list(lambda.arguments()).stream())
-            .map(NamedExpression::exprId)
-            .collect(Collectors.toSet());
-    if (Transforms.collect((Expression) call, NamedLambdaVariable.class).stream()
-        .anyMatch(variable -> !bound.contains(variable.exprId()))) {
+    if (!unboundVariables(call).isEmpty()) {
       throw unsupported(call, node, "inside a lambda function; use explode instead");
     }
   }
 
-  private static RuntimeException unsupported(AiExpression call, LogicalPlan node, String where) {
+  /** Variables of a lambda function around the expression. */
+  private static Set<ExprId> unboundVariables(Expression expression) {
+    Set<ExprId> variables =
+        Transforms.collect(expression, NamedLambdaVariable.class).stream()
+            .map(NamedExpression::exprId)
+            .collect(Collectors.toSet());
+    for (LambdaFunction lambda : Transforms.collect(expression, LambdaFunction.class)) {
+      Seqs.list(lambda.arguments()).forEach(bound -> variables.remove(bound.exprId()));
+    }
+    return variables;
+  }
+
+  static RuntimeException unsupported(AiExpression call, LogicalPlan node, String where) {
     return AiAnalysisException.raise(
         ErrorCondition.UNDERSTUDY_UNSUPPORTED_PLACE,
         Map.of(
@@ -230,30 +216,43 @@ final class Extraction {
   }
 
   /** The call with the calls inside its arguments replaced by their answers. */
-  private AiExpression withAnswers(AiExpression written) {
-    List<Expression> arguments =
-        Seqs.list(written.children()).stream()
-            .map(
-                argument ->
-                    Transforms.up(
-                        argument,
-                        e -> {
-                          Attribute known =
-                              e instanceof AiExpression ? answered.get(e.canonicalized()) : null;
-                          return known == null ? e : known;
-                        }))
-            .toList();
-    return (AiExpression) written.withNewChildren(Seqs.of(arguments));
+  private static AiExpression withAnswers(AiExpression written, Map<Expression, Attribute> here) {
+    return (AiExpression)
+        written.withNewChildren(
+            Seqs.of(
+                Seqs.<Expression>list(written.children()).stream()
+                    .map(argument -> answeredIn(argument, here))
+                    .toList()));
   }
 
-  private static LogicalPlan stage(AiExpression call, Attribute answer, LogicalPlan child) {
+  private static Expression answeredIn(Expression expression, Map<Expression, Attribute> here) {
+    return Transforms.up(
+        expression,
+        e -> {
+          Attribute answer = e instanceof AiExpression ? here.get(e.canonicalized()) : null;
+          return answer == null ? e : answer;
+        });
+  }
+
+  private static LogicalPlan stage(
+      AiExpression call, Optional<Expression> guard, Attribute answer, LogicalPlan child) {
     PromptSplitter.Split split = split(call);
     return new AiStage(
         new StageCall(call.call(), split.template()),
-        Seqs.of(split.slots()),
-        Seqs.of(call.embeddings().stream().toList()),
+        Seqs.of(split.slots().stream().map(slot -> where(guard, slot)).toList()),
+        Seqs.of(
+            call.embeddings().stream()
+                .map(e -> e instanceof Attribute ? e : where(guard, e))
+                .toList()),
         answer,
         child);
+  }
+
+  /** NULL where nobody needs the answer: a row without data is not asked about. */
+  private static Expression where(Optional<Expression> guard, Expression value) {
+    return guard
+        .<Expression>map(needed -> new If(needed, value, Literal.create(null, value.dataType())))
+        .orElse(value);
   }
 
   /**
@@ -270,7 +269,7 @@ final class Extraction {
         : new PromptSplitter.Split(call.prompt(), call.slots());
   }
 
-  private static Attribute newAnswer(AiExpression call) {
+  static Attribute newAnswer(AiExpression call) {
     return new AttributeReference(
         call.prettyName(),
         call.dataType(),
@@ -280,7 +279,7 @@ final class Extraction {
         Seqs.seq());
   }
 
-  private static LogicalPlan replaced(
+  static LogicalPlan replaced(
       LogicalPlan node, List<LogicalPlan> children, AiExpression call, Attribute answer) {
     LogicalPlan onStage = node.withNewChildren(Seqs.of(children));
     return Transforms.expressionsUp(

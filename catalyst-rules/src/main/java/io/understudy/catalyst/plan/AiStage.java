@@ -2,6 +2,7 @@ package io.understudy.catalyst.plan;
 
 import io.understudy.catalyst.bridge.JavaUnaryNode;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.bridge.UnknownSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -9,6 +10,7 @@ import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Statistics;
 import scala.collection.immutable.Seq;
 
 /** Answers one AI call for every row of its child and adds the answer as a column. */
@@ -69,6 +71,15 @@ public final class AiStage extends JavaUnaryNode {
     List<Attribute> output = new ArrayList<>(Seqs.list(child().output()));
     output.add(answer);
     return Seqs.of(output);
+  }
+
+  /**
+   * An unknown size, which Spark never chooses to broadcast by itself: a broadcast has a time
+   * limit, and asking an LLM may take longer.
+   */
+  @Override
+  public Statistics stats() {
+    return UnknownSize.of(child().stats(), conf().defaultSizeInBytes());
   }
 
   @Override

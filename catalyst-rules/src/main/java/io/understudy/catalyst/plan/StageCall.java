@@ -11,9 +11,17 @@ import java.io.Serializable;
  *
  * @param call the constant arguments
  * @param prompt the constant text and the slots
+ * @param failedOpen whether the plan could not be rewritten for an understudy, so that the LLM
+ *     answers every row
  */
-public record StageCall(AiCall call, PromptTemplate prompt) implements Serializable {
+public record StageCall(AiCall call, PromptTemplate prompt, boolean failedOpen)
+    implements Serializable {
   private static final int SHOWN_INSTRUCTION = 60;
+
+  /** A call whose rewrite did not fail. */
+  public StageCall(AiCall call, PromptTemplate prompt) {
+    this(call, prompt, /* failedOpen= */ false);
+  }
 
   /** The question without its data, for the LLM and for the identity of a label. */
   public Question question() {

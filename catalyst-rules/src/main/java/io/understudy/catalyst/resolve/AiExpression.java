@@ -5,9 +5,11 @@ import io.understudy.call.AiFunction;
 import io.understudy.call.PromptTemplate;
 import io.understudy.catalyst.bridge.JavaExpression;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.error.AiAnalysisException;
+import io.understudy.error.ErrorCondition;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.SparkException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Unevaluable;
@@ -76,6 +78,16 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
     return new AiExpression(call, prompt, newChildren);
   }
 
+  /** Equal calls ask the same, whatever the columns are called that fill the prompt. */
+  @Override
+  public Expression canonicalized() {
+    return new AiExpression(
+        call,
+        prompt.withoutNames(),
+        Seqs.of(
+            Seqs.<Expression>list(children()).stream().map(Expression::canonicalized).toList()));
+  }
+
   @Override
   public DataType dataType() {
     if (call.function() == AiFunction.EMBED) {
@@ -125,7 +137,12 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
   }
 
   private RuntimeException unevaluable() {
-    return new IllegalStateException(
-        SparkException.internalError("Cannot evaluate expression: " + this).getMessage());
+    return AiAnalysisException.raise(
+        ErrorCondition.UNDERSTUDY_UNSUPPORTED_PLACE,
+        Map.of(
+            "function",
+            call.function().sqlName(),
+            "place",
+            "where Spark evaluates an expression by itself, outside of a query's plan"));
   }
 }

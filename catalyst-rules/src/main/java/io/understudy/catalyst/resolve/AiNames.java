@@ -42,6 +42,18 @@ final class AiNames {
         : node;
   }
 
+  /** The AI function that is called by this name, of one part. */
+  static Optional<AiFunction> function(List<String> nameParts) {
+    return Arrays.stream(AiFunction.values())
+        .filter(f -> nameParts.size() == 1 && f.plainName().equalsIgnoreCase(nameParts.get(0)))
+        .findFirst();
+  }
+
+  /** The parts of a function's name: of an AI function the one part, else as they are. */
+  static List<String> rename(List<String> nameParts) {
+    return plainName(nameParts).map(List::of).orElse(nameParts);
+  }
+
   /** Both nodes have their name first; a copy by position does not depend on what follows it. */
   private static TreeNode<?> withFirst(TreeNode<?> node, String name) {
     Object[] parts = new Object[node.productArity()];

@@ -6,8 +6,9 @@ import org.apache.spark.sql.catalyst.parser.ParserInterface;
 
 /**
  * Parses SQL with Spark's parser and turns {@code ai.if(...)} into {@code ai_if(...)} in what comes
- * back. {@link QualifiedAiNames} does the same for calls that no text was parsed for, but sessions
- * with a Hive catalogue have no hint rules.
+ * back, the name in {@code call_function("ai.if", ...)} included. {@link QualifiedAiNames} does the
+ * same for calls that no text was parsed for, but sessions with a Hive catalogue have no hint
+ * rules.
  */
 public final class AiNamesParser {
   private AiNamesParser() {}
@@ -15,6 +16,9 @@ public final class AiNamesParser {
   /** The parser of a session with AI names understood. */
   public static ParserInterface over(ParserInterface parser) {
     DeepTransform renaming = new DeepTransform(AiNames::rename, AiNames::rename);
-    return ParserWrapper.of(parser, AiNames::mentioned, renaming::plan, renaming::expression);
+    return ParserWrapper.of(
+        parser,
+        AiNames::mentioned,
+        new ParserWrapper.Changes(renaming::plan, renaming::expression, AiNames::rename));
   }
 }

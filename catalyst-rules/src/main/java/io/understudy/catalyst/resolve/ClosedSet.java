@@ -102,7 +102,11 @@ final class ClosedSet {
     List<Example> examples = new ArrayList<>();
     for (InternalRow row : arguments.rows("examples", argument)) {
       if (row.isNullAt(0) || row.isNullAt(1)) {
-        throw arguments.wrongValue("examples", "NULL in a struct", "texts and answers", "");
+        throw arguments.wrongValue(
+            "examples",
+            "NULL in a struct",
+            "texts and answers",
+            "Leave the example out, or complete it.");
       }
       examples.add(new Example(row.getString(0), answer(row, answers, multi)));
     }
@@ -128,7 +132,10 @@ final class ClosedSet {
     int index = answers.labels().indexOf(label);
     if (index < 0) {
       throw arguments.wrongValue(
-          "examples", "the answer '" + label + "'", "one of " + answers.labels(), "");
+          "examples",
+          "the answer '" + label + "'",
+          "one of " + answers.labels(),
+          "Name one of the categories, as it is written there.");
     }
     return index;
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the arguments of a call that must be constant, and says by name what is wrong with one. */
 final class ConstantArguments {
+  private static final int MOST_SHOWN = 200;
+
   private final FunctionSpec spec;
   private final List<Expression> arguments;
 
@@ -54,7 +57,11 @@ final class ConstantArguments {
         .map(
             argument -> {
               if (!(argument.dataType() instanceof StringType)) {
-                throw wrongType(name, argument.dataType(), "STRING", "");
+                throw wrongType(
+                    name,
+                    argument.dataType(),
+                    "STRING",
+                    "Write it as a text: " + name + " => '...'.");
               }
               return notNull(name, constant(name, argument), "a text").toString();
             });
@@ -69,7 +76,12 @@ final class ConstantArguments {
                     .filter(a -> a.equalsIgnoreCase(value))
                     .findFirst()
                     .orElseThrow(
-                        () -> wrongValue(name, "'" + value + "'", "one of " + allowed, "")));
+                        () ->
+                            wrongValue(
+                                name,
+                                "'" + value + "'",
+                                "one of " + allowed,
+                                "Write for example " + name + " => '" + allowed.get(0) + "'.")));
   }
 
   /** A constant number strictly between 0 and 1. */
@@ -96,7 +108,10 @@ final class ConstantArguments {
         .ifPresent(
             p -> {
               throw wrongValue(
-                  name, String.format(Locale.ROOT, "%s", p), "a ratio from 0 to 1", "");
+                  name,
+                  String.format(Locale.ROOT, "%s", p),
+                  "a ratio from 0 to 1",
+                  "Write for example " + name + " => 0.1.");
             });
     return number;
   }
@@ -109,7 +124,7 @@ final class ConstantArguments {
     List<InternalRow> rows = new ArrayList<>();
     for (int i = 0; i < array.numElements(); i++) {
       if (array.isNullAt(i)) {
-        throw wrongValue(name, "NULL in element " + (i + 1), "an array without NULL", "");
+        throw nullElement(name, i);
       }
       rows.add((InternalRow) array.get(i, elementType));
     }
@@ -123,7 +138,7 @@ final class ConstantArguments {
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < array.numElements(); i++) {
       if (array.isNullAt(i)) {
-        throw wrongValue(name, "NULL in element " + (i + 1), "an array without NULL", "");
+        throw nullElement(name, i);
       }
       texts.add(array.getUTF8String(i).toString());
     }
@@ -135,7 +150,11 @@ final class ConstantArguments {
         .map(
             argument -> {
               if (!(argument.dataType() instanceof NumericType)) {
-                throw wrongType(name, argument.dataType(), "a number", "");
+                throw wrongType(
+                    name,
+                    argument.dataType(),
+                    "a number",
+                    "Write it without quotes: " + name + " => 0.9.");
               }
               Expression asDouble =
                   Cast$.MODULE$.apply(argument, DataTypes.DoubleType, /* ansiEnabled= */ false);
@@ -145,17 +164,35 @@ final class ConstantArguments {
 
   private @Nullable Object constant(String name, Expression argument) {
     if (!argument.foldable()) {
-      throw AiAnalysisException.raise(
-          ErrorCondition.UNDERSTUDY_ARGUMENT_NOT_CONSTANT,
-          Map.of("function", functionName(), "argument", name, "value", argument.sql()));
+      throw notConstant(name, argument);
     }
     try {
       return argument.eval(null);
     } catch (RuntimeException notComputable) {
-      throw AiAnalysisException.raise(
-          ErrorCondition.UNDERSTUDY_ARGUMENT_NOT_CONSTANT,
-          Map.of("function", functionName(), "argument", name, "value", argument.sql()));
+      // A constant that is wrong by itself, such as 1 / 0 or date('x'), says so best itself.
+      boolean saysWhy =
+          notComputable instanceof SparkThrowable spark
+              && spark.getCondition() != null
+              && !spark.isInternalError();
+      throw saysWhy ? notComputable : notConstant(name, argument);
+    } catch (Exception internal) {
+      // Spark's internal errors are checked exceptions that Scala code does not declare.
+      throw notConstant(name, argument);
     }
+  }
+
+  private RuntimeException notConstant(String name, Expression argument) {
+    return AiAnalysisException.raise(
+        ErrorCondition.UNDERSTUDY_ARGUMENT_NOT_CONSTANT,
+        Map.of("function", functionName(), "argument", name, "value", shown(argument.sql())));
+  }
+
+  private RuntimeException nullElement(String name, int index) {
+    return wrongValue(
+        name,
+        "NULL in element " + (index + 1),
+        "an array without NULL",
+        "Leave the element out, or give it a value.");
   }
 
   private Object notNull(String name, @Nullable Object value, String expected) {
@@ -171,8 +208,8 @@ final class ConstantArguments {
         Map.of(
             "function", functionName(),
             "argument", name,
-            "value", value,
-            "expected", expected,
+            "value", shown(value),
+            "expected", shown(expected),
             "cure", cure));
   }
 
@@ -182,9 +219,26 @@ final class ConstantArguments {
         Map.of(
             "function", functionName(),
             "argument", name,
-            "actual", actual.sql(),
+            "actual", shown(actual.sql()),
             "expected", expected,
             "cure", cure));
+  }
+
+  /**
+   * The input is read twice, to draw the sample and to answer, and equal data gets equal answers:
+   * both would be untrue of data that is made up anew at each reading.
+   */
+  void refuseChance(String name, Expression data) {
+    if (!data.deterministic()) {
+      throw AiAnalysisException.raise(
+          ErrorCondition.UNDERSTUDY_ARGUMENT_NOT_DETERMINISTIC,
+          Map.of("function", functionName(), "argument", name, "value", shown(data.sql())));
+    }
+  }
+
+  /** Not more of it than a message can bear: a list of categories may be long. */
+  private static String shown(String text) {
+    return text.length() <= MOST_SHOWN ? text : text.substring(0, MOST_SHOWN) + "...";
   }
 
   /** A literal that stands for an argument that was not given; compared by identity. */

@@ -26,22 +26,8 @@ final class DataArguments {
           "a STRING, or a tuple of texts and columns",
           "Write for example " + name + " => 'Is it positive? ' || review.");
     }
-    refuseChance(arguments, name, prompt);
+    arguments.refuseChance(name, prompt);
     return prompt;
-  }
-
-  /**
-   * The input is read twice, to draw the sample and to answer, and equal data gets equal answers:
-   * both would be untrue of data that is made up anew at each reading.
-   */
-  private static void refuseChance(ConstantArguments arguments, String name, Expression data) {
-    if (!data.deterministic()) {
-      throw arguments.wrongValue(
-          name,
-          data.sql(),
-          "made of deterministic expressions",
-          "Write what is not, such as rand() or uuid(), into a table first.");
-    }
   }
 
   private static boolean allText(StructType struct) {
@@ -64,7 +50,7 @@ final class DataArguments {
           "ARRAY<FLOAT>, ARRAY<DOUBLE>, an ML vector, or ARRAY<STRUCT<STRING, ARRAY<FLOAT>>>",
           "Make one with AI.EMBED, or leave the argument out to embed on the fly.");
     }
-    refuseChance(arguments, "embeddings", argument);
+    arguments.refuseChance("embeddings", argument);
     return argument;
   }
 

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.spark.sql.catalyst.analysis.TempResolvedColumn;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Cast$;
@@ -21,6 +22,7 @@ import org.apache.spark.sql.catalyst.expressions.CreateNamedStruct;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.FormatString;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.internal.SQLConf;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StringType;
@@ -136,8 +138,12 @@ public final class PromptSplitter {
   }
 
   private static String nameOf(Expression expression) {
-    if (expression instanceof Attribute attribute) {
-      return attribute.name();
+    // Outer references and the variables of lambda functions have a name, too.
+    if (expression.resolved() && expression instanceof NamedExpression named) {
+      return named.name();
+    }
+    if (expression instanceof TempResolvedColumn column) {
+      return nameOf(column.child());
     }
     if (expression instanceof Cast cast) {
       return nameOf(cast.child());

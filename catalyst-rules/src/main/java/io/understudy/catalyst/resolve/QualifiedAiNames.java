@@ -16,6 +16,10 @@ public final class QualifiedAiNames extends Rule<LogicalPlan> {
   @Override
   public LogicalPlan apply(LogicalPlan plan) {
     return Transforms.up(
-        plan, node -> node.resolved() ? node : Transforms.expressionsUp(node, AiNames::rename));
+        plan,
+        node ->
+            node.resolved()
+                ? node
+                : AiNames.rename(Transforms.expressionsUp(node, AiNames::rename)));
   }
 }

@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class SparkInternalsTest {
   private static final String REGENERATE = "UNDERSTUDY_REGENERATE";
-  private static final Path LIST =
-      MainClasses.root().resolve("docs").resolve("spark-internals-touched.txt");
+  private static final Path LIST = MainClasses.root().resolve("docs/internals/spark-touched.txt");
   private static final String HEAD =
       """
       # What of Spark's inner parts the main jar names: classes, and their members after '#'.

@@ -2,16 +2,18 @@ package io.understudy.spark.account;
 
 import io.understudy.account.Prices;
 import io.understudy.account.RunReport;
+import io.understudy.account.RunSummary;
 import io.understudy.account.Savings;
 import io.understudy.account.Usage;
+import io.understudy.call.AnswerSet;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Certificate;
 import io.understudy.judge.Decision;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,45 +22,62 @@ import org.jspecify.annotations.Nullable;
  * tasks run.
  */
 public final class LiveRun {
-  private final String runId = UUID.randomUUID().toString();
-  private final Instant startedAt = Instant.now();
+  private final RunId id;
+  // SQL has no finer times.
+  private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final long startedNanos = System.nanoTime();
-  private final String queryId;
   private final StageCall call;
   private final String endpoint;
   private final Prices prices;
+  private final java.util.function.Function<String, RunTally> tallies;
   private final RunTally tally;
   private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
   private long preparedNanos = startedNanos;
   private long distinct;
   private long forecast;
   private @Nullable Decision decision;
+  private @Nullable String failure;
   private @Nullable Double endedAfter;
   private @Nullable RunReport ended;
 
   /**
-   * @param queryId Spark's execution id of the query
    * @param tally makes the driver's count of a run
    */
   public LiveRun(
-      String queryId,
+      RunId id,
       StageCall call,
       String endpoint,
       Prices prices,
       java.util.function.Function<String, RunTally> tally) {
-    this.queryId = queryId;
+    this.id = id;
     this.call = call;
     this.endpoint = endpoint;
     this.prices = prices;
-    this.tally = tally.apply(runId);
+    this.tallies = tally;
+    this.tally = tally.apply(id.id());
+  }
+
+  /** The run of a later query that uses what this one has prepared. */
+  public synchronized LiveRun later(RunId later) {
+    LiveRun run = new LiveRun(later, call, endpoint, prices, tallies);
+    run.distinct(distinct);
+    if (decision != null) {
+      run.decided(decision);
+    }
+    return run;
   }
 
   public String runId() {
-    return runId;
+    return id.id();
   }
 
   public String queryId() {
-    return queryId;
+    return id.query();
+  }
+
+  /** How the rows have been answered so far. */
+  public RowCounts rows() {
+    return tally.rows();
   }
 
   /** Runs a step and keeps its time. */
@@ -95,16 +114,38 @@ public final class LiveRun {
     preparedNanos = System.nanoTime();
   }
 
+  /**
+   * The query failed while this call was prepared or answered; the report says why, except where
+   * the decision already does.
+   */
+  public synchronized void failed(Throwable cause) {
+    failed(FailureText.of(cause));
+  }
+
+  /** The first word counts: what is told later is told with less knowledge. */
+  synchronized void failed(String why) {
+    if (failure == null && !(decision instanceof Decision.Refuse)) {
+      failure = why;
+    }
+  }
+
   /** The query is over. Returns whether this was news. */
   public synchronized boolean end() {
-    if (endedAfter != null) {
+    if (ended != null) {
       return false;
     }
     long now = System.nanoTime();
-    endedAfter = Duration.ofNanos(now - startedNanos).toNanos() / 1e9;
-    seconds.put(Step.INFER, (now - preparedNanos) / 1e9);
+    endedAfter = (now - startedNanos) / 1e9;
+    if (decision != null) {
+      seconds.put(Step.INFER, (now - preparedNanos) / 1e9);
+    }
     ended = report();
     return true;
+  }
+
+  /** The most frequent problems with their counts. */
+  String problems() {
+    return tally.problems();
   }
 
   /** The decision, once there is one. */
@@ -122,12 +163,12 @@ public final class LiveRun {
     RowCounts rows = tally.rows();
     Certificate certificate = certificate();
     return new RunReport(
-        runId,
-        queryId,
+        id.id(),
+        id.query(),
         call.call().function().sqlName(),
         call.prompt().instruction(),
         endpoint,
-        decision == null ? "" : decision.name(),
+        outcome(),
         reason(),
         rows.all(),
         rows.proxy(),
@@ -157,7 +198,26 @@ public final class LiveRun {
     return seconds.getOrDefault(step, 0.0);
   }
 
+  /** What the user reads at the end of the query. */
+  public synchronized RunSummary summary() {
+    List<String> categories =
+        call.call().answers() instanceof AnswerSet.YesNo
+            ? List.of()
+            : call.call().answers().labels();
+    return new RunSummary(report(), categories, certificate(), !prices.equals(Prices.FREE));
+  }
+
+  private String outcome() {
+    if (failure != null) {
+      return RunReport.FAILED;
+    }
+    return decision == null ? "" : decision.name();
+  }
+
   private String reason() {
+    if (failure != null) {
+      return failure;
+    }
     if (decision instanceof Decision.UseLlm llm) {
       return llm.reason().sentence();
     }

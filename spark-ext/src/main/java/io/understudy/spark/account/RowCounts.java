@@ -10,10 +10,11 @@ import java.io.Serializable;
  * @param label answered by a label of the sample or of an earlier run
  * @param nulls without data, answered NULL
  * @param failed without a usable answer, answered NULL
+ * @param unscored sent to the LLM for want of a usable embedding; counted beside the others
  */
-public record RowCounts(long proxy, long llm, long label, long nulls, long failed)
+public record RowCounts(long proxy, long llm, long label, long nulls, long failed, long unscored)
     implements Serializable {
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
 
   /** All rows. */
   public long all() {
@@ -27,6 +28,18 @@ public record RowCounts(long proxy, long llm, long label, long nulls, long faile
         llm + other.llm,
         label + other.label,
         nulls + other.nulls,
-        failed + other.failed);
+        failed + other.failed,
+        unscored + other.unscored);
+  }
+
+  /** The differences of both. */
+  RowCounts minus(RowCounts other) {
+    return new RowCounts(
+        proxy - other.proxy,
+        llm - other.llm,
+        label - other.label,
+        nulls - other.nulls,
+        failed - other.failed,
+        unscored - other.unscored);
   }
 }

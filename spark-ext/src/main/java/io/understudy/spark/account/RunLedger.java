@@ -1,9 +1,12 @@
 package io.understudy.spark.account;
 
 import io.understudy.account.RunReport;
+import io.understudy.account.RunSummary;
+import io.understudy.catalyst.bridge.Seqs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
@@ -27,13 +30,20 @@ public final class RunLedger {
   private final List<Entry> entries = new ArrayList<>();
   private final List<AtEnd> atEnd = new ArrayList<>();
 
-  RunLedger() {}
+  private final Consumer<SparkListenerEvent> bus;
+
+  /**
+   * @param bus takes the event of each run that ends
+   */
+  RunLedger(Consumer<SparkListenerEvent> bus) {
+    this.bus = bus;
+  }
 
   /** The ledger of a running application. */
   public static synchronized RunLedger of(SparkContext context) {
     RunLedger ledger = current;
     if (ledger == null || currentContext != context) {
-      RunLedger opened = new RunLedger();
+      RunLedger opened = new RunLedger(event -> context.listenerBus().post(event));
       context.addSparkListener(new QueryEnds(opened));
       current = opened;
       currentContext = context;
@@ -72,24 +82,36 @@ public final class RunLedger {
     return entries.stream().map(entry -> entry.run().report()).toList();
   }
 
-  private void queryEnded(String queryId) {
+  /**
+   * @param error what Spark says about a failed query; blank for one that succeeded
+   */
+  private void queryEnded(String queryId, String error) {
     List<Entry> ended;
     List<AtEnd> actions;
     synchronized (this) {
       actions = atEnd.stream().filter(a -> a.queryId().equals(queryId)).toList();
       atEnd.removeAll(actions);
+      if (!error.isBlank()) {
+        entries.stream()
+            .filter(e -> e.run().queryId().equals(queryId))
+            .forEach(e -> e.run().failed(FailureText.of(error)));
+      }
       ended =
           entries.stream().filter(e -> e.run().queryId().equals(queryId) && e.run().end()).toList();
     }
     actions.forEach(a -> a.action().run());
     for (Entry entry : ended) {
-      RunReport report = entry.run().report();
-      entry.progress().say(report.summary());
+      RunSummary summary = entry.run().summary();
+      RunReport report = summary.run();
+      bus.accept(RunEnded.of(summary));
+      entry.progress().say(summary.text());
       if (report.rowsFailed() > 0) {
         LOG.warn(
-            "{} rows of {} got no usable answer and are NULL; a WHERE clause drops them.",
+            "{} rows of {} got no usable answer and are NULL; a WHERE clause drops them. Most"
+                + " frequent problems: {}. Set max_error_ratio to fail instead.",
             report.rowsFailed(),
-            report.function());
+            report.function(),
+            entry.run().problems());
       }
     }
   }
@@ -104,7 +126,8 @@ public final class RunLedger {
     @Override
     public void onOtherEvent(SparkListenerEvent event) {
       if (event instanceof SparkListenerSQLExecutionEnd end) {
-        ledger.queryEnded(Long.toString(end.executionId()));
+        ledger.queryEnded(
+            Long.toString(end.executionId()), Seqs.optional(end.errorMessage()).orElse(""));
       }
     }
   }

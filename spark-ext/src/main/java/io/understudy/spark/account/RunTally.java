@@ -18,6 +18,7 @@ public final class RunTally {
   private final Map<Integer, RowCounts> rows = new HashMap<>();
   private final Map<Integer, Long> rowsFailed = new HashMap<>();
   private final Map<Integer, Long> rowsEmbedded = new HashMap<>();
+  private RowCounts allRows = RowCounts.NONE;
   private long asked;
   private Usage usage = Usage.NONE;
 
@@ -50,16 +51,21 @@ public final class RunTally {
   }
 
   /**
-   * Keeps how the rows of a partition were answered. The last word counts: a task may run again,
-   * and the sampling of a stage above runs through the rows once before the query does.
+   * Keeps how the rows of a partition were answered. Of several words the one about most rows
+   * counts: a task may run again or twice at a time, and the sampling of a stage above runs through
+   * all rows before a LIMIT takes some of them.
    */
   public synchronized void rows(int partition, RowCounts counts) {
-    rows.put(partition, counts);
+    RowCounts before = rows.getOrDefault(partition, RowCounts.NONE);
+    if (counts.all() >= before.all()) {
+      rows.put(partition, counts);
+      allRows = allRows.plus(counts.minus(before));
+    }
   }
 
   /** How the rows were answered, all partitions together. */
   public synchronized RowCounts rows() {
-    return rows.values().stream().reduce(RowCounts.NONE, RowCounts::plus);
+    return allRows;
   }
 
   /** Keeps a partition's last word, so that a task that runs again is not counted twice. */

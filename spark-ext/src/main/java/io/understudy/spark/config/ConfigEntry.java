@@ -49,10 +49,13 @@ public record ConfigEntry<T>(
   /**
    * The value in these settings, else the default.
    *
-   * @throws ConfigException when the value is not accepted, or when there is neither
+   * @throws ConfigException when the value is not accepted
+   * @throws IllegalStateException when there is neither: a key without a default is to be read with
+   *     {@link #find}
    */
   public T get(Map<String, String> settings) {
-    return find(settings).orElseThrow(() -> ConfigException.missing(key));
+    return find(settings)
+        .orElseThrow(() -> new IllegalStateException(key + " has no default to fall back to"));
   }
 
   private T parse(String text) {

@@ -2,47 +2,52 @@ package io.understudy.spark.config;
 
 import io.understudy.error.ErrorCondition;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.SparkThrowable;
 
-/** A configuration that can't be used; the message says problem, cause and cure. */
+/**
+ * A configuration that can't be used; the message says problem, cause and cure. Users meet it as an
+ * analysis error, see {@link CallSettings}.
+ */
 public final class ConfigException extends RuntimeException implements SparkThrowable {
   private static final long serialVersionUID = 1L;
 
+  private final ErrorCondition condition;
+  private final TreeMap<String, String> parameters;
   private final String key;
-  private final String problem;
 
   /**
+   * @param condition what is wrong
    * @param key the key to look at
-   * @param problem what can't be done
-   * @param cause why
-   * @param cure what to set
+   * @param parameters one value per parameter of the condition's template
    */
-  public ConfigException(String key, String problem, String cause, String cure) {
-    this(key, String.join(" ", problem, cause, cure));
-  }
-
-  private ConfigException(String key, String problem) {
-    super(ErrorCondition.UNDERSTUDY_CONFIGURATION.message(Map.of("problem", problem)));
+  ConfigException(ErrorCondition condition, String key, Map<String, String> parameters) {
+    super(condition.message(parameters));
+    this.condition = condition;
     this.key = key;
-    this.problem = problem;
-  }
-
-  static ConfigException missing(String key) {
-    return new ConfigException(
-        key, "A setting is missing:", key + " has no value and no default.", "Set " + key + ".");
+    this.parameters = new TreeMap<>(parameters);
   }
 
   static ConfigException refused(ConfigEntry<?> entry, String text) {
-    String value = entry.parser().secretive() ? "a value" : "the value '" + text + "'";
-    String cure =
-        entry.defaultText().isEmpty()
-            ? "Correct it or unset it."
-            : "Correct it, or unset it for the default " + entry.defaultText() + ".";
     return new ConfigException(
+        ErrorCondition.UNDERSTUDY_CONFIGURATION_BAD_VALUE,
         entry.key(),
-        "A setting can't be used:",
-        entry.key() + " has " + value + ", but expected is " + entry.parser().accepted() + ".",
-        cure);
+        Map.of(
+            "key",
+            entry.key(),
+            "value",
+            entry.parser().secretive() ? "a value" : "the value '" + text + "'",
+            "accepted",
+            entry.parser().accepted(),
+            "default",
+            entry.defaultText().isEmpty()
+                ? "it has no default"
+                : "the default is " + entry.defaultText()));
+  }
+
+  /** What is wrong. */
+  public ErrorCondition errorCondition() {
+    return condition;
   }
 
   /** The key to look at. */
@@ -52,16 +57,21 @@ public final class ConfigException extends RuntimeException implements SparkThro
 
   @Override
   public String getCondition() {
-    return ErrorCondition.UNDERSTUDY_CONFIGURATION.name();
+    return condition.condition();
   }
 
   @Override
   public String getSqlState() {
-    return ErrorCondition.UNDERSTUDY_CONFIGURATION.sqlState();
+    return condition.sqlState();
+  }
+
+  @Override
+  public String getDefaultMessageTemplate() {
+    return condition.template();
   }
 
   @Override
   public Map<String, String> getMessageParameters() {
-    return Map.of("problem", problem);
+    return parameters;
   }
 }

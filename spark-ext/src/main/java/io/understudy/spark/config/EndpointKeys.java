@@ -44,7 +44,9 @@ public final class EndpointKeys {
       new ConfigEntry<>(
           TEMPLATE + "apiKey.env",
           "Environment variable that holds the endpoint's key, on the driver and on the executors."
-              + " The key itself is never written into a configuration.",
+              + " The key itself is never written into a configuration, so not into"
+              + " spark.executorEnv.* either: the Spark UI shows it unless spark.redaction.regex"
+              + " matches the variable's name.",
           "",
           "",
           ValueParsers.variableName(),

@@ -1,5 +1,6 @@
 package io.understudy.spark.config;
 
+import io.understudy.error.ErrorCondition;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
@@ -47,10 +48,9 @@ final class KnownKeys {
     for (String key : new TreeSet<>(keys)) {
       if (key.startsWith(ConfigKeys.PREFIX) && find(key).isEmpty()) {
         throw new ConfigException(
+            ErrorCondition.UNDERSTUDY_CONFIGURATION_UNKNOWN_KEY,
             key,
-            "A setting is not known:",
-            "Understudy has no key " + key + ".",
-            "Did you mean " + nearest(key) + "?");
+            Map.of("key", key, "nearest", nearest(key)));
       }
     }
   }

@@ -2,6 +2,7 @@ package io.understudy.spark.config;
 
 import io.understudy.account.Prices;
 import io.understudy.embed.EmbedderConfig;
+import io.understudy.error.ErrorCondition;
 import io.understudy.judge.OnReject;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
@@ -229,10 +230,9 @@ public final class UnderstudyConf implements Serializable {
     Optional<String> stored = find(alias);
     if (variable.isPresent() && stored.isPresent()) {
       throw new ConfigException(
+          ErrorCondition.UNDERSTUDY_CONFIGURATION_TWO_SECRETS,
           alias.key(),
-          "Endpoint '" + endpoint + "' has two keys:",
-          "both " + env.key() + " and " + alias.key() + " are set.",
-          "Unset one of them.");
+          Map.of("endpoint", endpoint, "env", env.key(), "alias", alias.key()));
     }
     return variable
         .<SecretRef>map(SecretRef.EnvironmentVariable::new)
@@ -243,29 +243,31 @@ public final class UnderstudyConf implements Serializable {
   private ConfigException incomplete(String name) {
     if (!EndpointKeys.NAME.matcher(name).matches()) {
       return new ConfigException(
+          ErrorCondition.UNDERSTUDY_CONFIGURATION_ENDPOINT_NAME,
           ConfigKeys.ENDPOINT.key(),
-          "'" + name + "' can't be an endpoint:",
-          "an endpoint's name is made of letters, digits, '-' and '_'.",
-          known(endpointNames()));
+          Map.of("endpoint", name, "known", known(endpointNames())));
     }
-    String url = EndpointKeys.URL.forEndpoint(name).key();
-    String model = EndpointKeys.MODEL.forEndpoint(name).key();
-    List<String> missing = Stream.of(url, model).filter(key -> !settings.containsKey(key)).toList();
+    List<String> missing =
+        Stream.of(EndpointKeys.URL, EndpointKeys.MODEL)
+            .map(entry -> entry.forEndpoint(name).key())
+            .filter(key -> !settings.containsKey(key))
+            .toList();
+    String keys = String.join(" and ", missing);
     return new ConfigException(
+        ErrorCondition.UNDERSTUDY_CONFIGURATION_ENDPOINT_INCOMPLETE,
         missing.get(0),
-        "The LLM endpoint '" + name + "' is not configured:",
-        String.join(" and ", missing) + (missing.size() == 1 ? " is" : " are") + " not set.",
-        "Set "
-            + String.join(" and ", missing)
-            + " (for a local Ollama: --conf "
-            + url
-            + "=http://localhost:11434/v1), and "
-            + EndpointKeys.API_KEY_ENV.forEndpoint(name).key()
-            + " if it wants a key. "
-            + known(endpointNames().stream().filter(other -> !other.equals(name)).toList()));
+        Map.of(
+            "endpoint",
+            name,
+            "missing",
+            keys + (missing.size() == 1 ? " is" : " are"),
+            "keys",
+            keys,
+            "known",
+            known(endpointNames().stream().filter(other -> !other.equals(name)).toList())));
   }
 
-  private static String known(List<String> names) {
+  static String known(List<String> names) {
     return names.isEmpty()
         ? "No other endpoint is configured."
         : "Configured are: " + String.join(", ", names) + ".";

@@ -30,7 +30,7 @@ public final class UnderstudyException extends RuntimeException implements Spark
 
   @Override
   public String getCondition() {
-    return condition.name();
+    return condition.condition();
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.apache.spark.sql.internal.SQLConf;
 
 /** The section "AI functions" of EXPLAIN: what is asked, who will answer, and why. */
 public final class ExplainSection implements ExtendedExplainGenerator {
+  private static final int SHOWN_CATEGORIES = 10;
   private static final String PROVIDERS = "spark.sql.extendedExplainProviders";
 
   /**
@@ -75,12 +76,21 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     StageCall call = stage.call();
     List<String> lines = new ArrayList<>();
     lines.add(call.toString());
+    if (!(call.call().answers() instanceof AnswerSet.YesNo)) {
+      lines.add("  categories: " + categories(call.call().answers().labels()));
+    }
     lines.add("  endpoint: " + endpoint(call, conf));
     lines.add("  promise: " + promise(call, conf));
     lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
-    lines.add("  decision: " + decision(stage));
-    lines.add("  estimate: " + estimate(call, conf));
+    Optional<Reason> against = known(stage, conf);
+    lines.add("  decision: " + decision(stage, against));
+    lines.add("  estimate: " + estimate(call, conf, against.isPresent()));
     return String.join("\n", lines);
+  }
+
+  private static String categories(List<String> labels) {
+    String shown = labels.stream().limit(SHOWN_CATEGORIES).collect(Collectors.joining(", "));
+    return labels.size() <= SHOWN_CATEGORIES ? shown : shown + ", ... (" + labels.size() + ")";
   }
 
   private static String onTheFly(UnderstudyConf conf) {
@@ -112,18 +122,17 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     return stated + ", confidence " + (Double.isNaN(confidence) ? conf.confidence() : confidence);
   }
 
-  private static String decision(AiStageExec stage) {
-    Optional<Decision> made = stage.decision();
-    return made.map(Decision::describe)
-        .or(
-            () ->
-                known(stage.call())
-                    .map(reason -> "the LLM answers every row: " + reason.sentence()))
+  private static String decision(AiStageExec stage, Optional<Reason> against) {
+    return stage
+        .decision()
+        .map(Decision::describe)
+        .or(() -> against.map(reason -> "the LLM answers every row: " + reason.sentence()))
         .orElse("made when the query runs, from the labels of its sample");
   }
 
-  /** Reasons against an understudy that show in the call itself. */
-  private static Optional<Reason> known(StageCall call) {
+  /** Reasons against an understudy that show before the query runs. */
+  private static Optional<Reason> known(AiStageExec stage, UnderstudyConf conf) {
+    StageCall call = stage.call();
     if (call.call().mode() == OptimizationMode.MAXIMIZE_QUALITY) {
       return Optional.of(Reason.of(Reason.Code.MAXIMIZE_QUALITY));
     }
@@ -131,16 +140,19 @@ public final class ExplainSection implements ExtendedExplainGenerator {
       return Optional.of(Reason.of(Reason.Code.MULTI_LABEL));
     }
     boolean yesNo = call.call().answers() instanceof AnswerSet.YesNo;
-    return call.prompt().slots().isEmpty() || (yesNo && !call.prompt().separable())
-        ? Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE))
-        : Optional.empty();
+    if (call.prompt().slots().isEmpty() || (yesNo && !call.prompt().separable())) {
+      return Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE));
+    }
+    return stage.bringsEmbeddings() || Embedders.available(conf.embedder(""))
+        ? Optional.empty()
+        : Optional.of(Reason.of(Reason.Code.NO_EMBEDDER));
   }
 
-  private static String estimate(StageCall call, UnderstudyConf conf) {
+  private static String estimate(StageCall call, UnderstudyConf conf, boolean llmOnly) {
     long tokens =
         TokenEstimate.of(call.prompt().instruction())
             + call.call().answers().labels().stream().mapToLong(TokenEstimate::of).sum();
-    if (known(call).isPresent()) {
+    if (llmOnly) {
       return String.format(
           Locale.ROOT,
           "one LLM call per different row, %,d tokens each and the row's text",

@@ -5,6 +5,8 @@ import io.understudy.llm.LabelException;
 import io.understudy.llm.SecretRef;
 import io.understudy.llm.SecretResolver;
 import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
 /** Finds keys under an alias of a Hadoop credential provider. */
@@ -16,7 +18,8 @@ public final class HadoopAliases implements SecretResolver {
           LabelException.Kind.CONFIGURATION, "not a credential alias: " + reference);
     }
     try {
-      char[] key = SparkHadoopUtil.get().conf().getPassword(alias.alias());
+      // Not getPassword: it would also take a key that stands in the configuration as it is.
+      char[] key = configuration().getPasswordFromCredentialProviders(alias.alias());
       if (key != null) {
         return ApiKey.of(new String(key));
       }
@@ -35,5 +38,10 @@ public final class HadoopAliases implements SecretResolver {
             + alias.alias()
             + "'. Create it with 'hadoop credential create', and set"
             + " spark.hadoop.hadoop.security.credential.provider.path.");
+  }
+
+  /** An executor has the application's {@code spark.hadoop.*} in its environment alone. */
+  private static Configuration configuration() {
+    return SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
   }
 }

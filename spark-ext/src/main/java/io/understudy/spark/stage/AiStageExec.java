@@ -9,13 +9,16 @@ import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
-import io.understudy.spark.account.RowCounters;
+import io.understudy.spark.account.QueryId;
+import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
 import io.understudy.spark.bridge.ColumnExec;
+import io.understudy.spark.bridge.LateRows;
 import io.understudy.spark.bridge.RowEvaluator;
 import io.understudy.spark.bridge.Wire;
+import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.infer.AnswerPartition;
 import io.understudy.spark.stage.infer.AnswerValues;
@@ -42,9 +45,9 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.immutable.Seq;
 
 /**
- * Answers one AI call for every row. All spending happens when it is executed: its first execution
- * samples, labels, trains and judges; the answers are then computed as part of the query's own
- * stages.
+ * Answers one AI call for every row. All spending happens when it is executed: the first job that
+ * wants its rows makes it sample, label, train and judge; the answers are then computed as part of
+ * the query's own stages.
  */
 public final class AiStageExec extends ColumnExec {
   private static final long serialVersionUID = 1L;
@@ -92,21 +95,27 @@ public final class AiStageExec extends ColumnExec {
   @Override
   public RDD<InternalRow> doExecute() {
     RDD<InternalRow> input = child().execute();
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
-    EndpointConfig endpoint = conf.requireEndpoint(call.call().endpoint());
+    return new LateRows(input, () -> prepare(input));
+  }
+
+  private RowEvaluator prepare(RDD<InternalRow> input) {
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
     Progress progress = new Progress(conf.progress());
-    RowCounters counters = StageMetrics.counters(Seqs.javaMap(metrics()));
+    QueryId query = QueryId.ofDriver(sparkContext());
+    RunId runId = RunId.first(query);
     LiveRun live =
         new LiveRun(
-            QueryIds.current(sparkContext()),
+            runId,
             call,
             endpoint.name(),
             UnderstudyConf.prices(endpoint),
             LabelDesk.of(sparkContext())::tally);
     RunLedger.of(sparkContext()).begin(live, progress);
+    StagePosting posting = StagePosting.of(sparkContext(), metrics(), live, progress);
     AskPlan ask =
         new AskPlan(
-            live.runId(),
+            runId,
             QuestionIdentity.of(endpoint, call.question()),
             call.question(),
             endpoint,
@@ -116,17 +125,14 @@ public final class AiStageExec extends ColumnExec {
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
-    Prepared ready = prepareOnce(run, input, live);
+    Prepared ready = prepareOnce(run, input, live, posting, query);
     watch(ready, ask, live, progress);
-    return RowEvaluator.apply(
-        input,
-        new AnswerPartition(
-            broadcast(ready, run, ask, conf),
-            data,
-            vectors,
-            new AnswerValues(call.call().answers(), call.call().arrayOutput()),
-            counters,
-            outputTypes()));
+    return new AnswerPartition(
+        broadcast(ready, run, ask, conf),
+        data,
+        vectors,
+        new AnswerValues(call.call().answers(), call.call().arrayOutput()),
+        outputTypes());
   }
 
   /** Progress of what the query's own stages still have to do. */
@@ -141,22 +147,24 @@ public final class AiStageExec extends ColumnExec {
             ask.function() + ": rows embedded",
             ready.labels().sample().inputRows(),
             tally::embedded);
-    String query = QueryIds.current(sparkContext());
+    String query = ask.runId().query();
     ledger.atEndOf(query, asking::close);
     ledger.atEndOf(query, embedding::close);
   }
 
-  private synchronized Prepared prepareOnce(StageRun run, RDD<InternalRow> input, LiveRun live) {
+  private synchronized Prepared prepareOnce(
+      StageRun run, RDD<InternalRow> input, LiveRun live, StagePosting posting, QueryId query) {
     Prepared ready = prepared;
     if (ready == null) {
-      ready = run.prepare(input.toJavaRDD());
+      try {
+        ready = run.prepare(input.toJavaRDD());
+      } catch (Exception e) {
+        live.failed(e);
+        throw e;
+      } finally {
+        posting.counted(live.runId(), query);
+      }
       prepared = ready;
-      StagePosting.post(
-          sparkContext(),
-          QueryIds.current(sparkContext()),
-          Seqs.javaMap(metrics()),
-          live.report(),
-          live.forecast());
     } else {
       live.distinct(ready.labels().sample().distinct());
       live.decided(ready.decision());

@@ -60,7 +60,7 @@ final class BudgetCheck {
   private void within(String what, OptionalDouble budget, double estimate) {
     if (budget.isPresent() && estimate > budget.getAsDouble()) {
       throw new UnderstudyException(
-          ErrorCondition.UNDERSTUDY_BUDGET,
+          ErrorCondition.UNDERSTUDY_BUDGET_ESTIMATED,
           Map.of(
               "function",
               function,

@@ -2,12 +2,17 @@ package io.understudy.spark.stage;
 
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
+import io.understudy.embed.EmbedderConfig;
 import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.QueryId;
+import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
 import io.understudy.spark.bridge.ColumnExec;
+import io.understudy.spark.bridge.MetricUpdates;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.infer.EmbedPartition;
 import io.understudy.spark.stage.label.LabelDesk;
@@ -16,14 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.UUID;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
-import org.apache.spark.sql.execution.metric.SQLMetrics;
 
 /** Embeds one text per row, in batches, with the embedder that all tasks of a JVM share. */
 public final class EmbedStageExec extends ColumnExec {
@@ -44,15 +47,23 @@ public final class EmbedStageExec extends ColumnExec {
 
   @Override
   public RDD<InternalRow> doExecute() {
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf()).validated();
-    String run = UUID.randomUUID().toString();
-    RunTally tally = LabelDesk.of(sparkContext()).tally(run);
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    EmbedderConfig embedder = CallSettings.embedder(conf, call.call());
+    RunId run = RunId.first(QueryId.ofDriver(sparkContext()));
+    LabelDesk desk = LabelDesk.of(sparkContext());
+    RunTally tally = desk.tally(run.id());
+    desk.watch(
+        run.id(),
+        new EmbedPosting(
+            new MetricUpdates(sparkContext()),
+            Objects.requireNonNull(Seqs.javaMap(metrics()).get(StageMetrics.ROWS_EMBEDDED)),
+            id -> desk.tally(id).embedded()));
     Progress progress = new Progress(conf.progress());
     Progress.Watch watch = progress.watch("AI.EMBED: rows embedded", 0, tally::embedded);
     long started = System.nanoTime();
     RunLedger.of(sparkContext())
         .atEndOf(
-            QueryIds.current(sparkContext()),
+            run.query(),
             () -> {
               watch.close();
               progress.say(
@@ -67,10 +78,8 @@ public final class EmbedStageExec extends ColumnExec {
         new EmbedPartition(
             run,
             BoundExpressions.bind(content, child().output()),
-            new RowEmbedder(
-                conf.embedder(call.call().endpoint()), call.call().function().sqlName()),
+            new RowEmbedder(embedder, call.call().function().sqlName()),
             conf.embedBatch(),
-            Objects.requireNonNull(Seqs.javaMap(metrics()).get("rowsEmbedded")),
             outputTypes()));
   }
 
@@ -81,9 +90,7 @@ public final class EmbedStageExec extends ColumnExec {
 
   @Override
   protected LinkedHashMap<String, SQLMetric> newMetrics() {
-    LinkedHashMap<String, SQLMetric> metrics = new LinkedHashMap<>();
-    metrics.put("rowsEmbedded", SQLMetrics.createMetric(sparkContext(), "rows embedded"));
-    return metrics;
+    return StageMetrics.ofEmbedding(sparkContext());
   }
 
   @Override

@@ -108,6 +108,9 @@ final class StageRun {
 
   /** Why no understudy comes into question, as far as can be said before any label is bought. */
   private Optional<Reason> obstacle(Sample sample) {
+    if (call.failedOpen()) {
+      return Optional.of(Reason.of(Reason.Code.REWRITE_FAILED));
+    }
     if (call.call().mode() == OptimizationMode.MAXIMIZE_QUALITY) {
       return Optional.of(Reason.of(Reason.Code.MAXIMIZE_QUALITY));
     }
@@ -154,8 +157,12 @@ final class StageRun {
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
-            () -> described("first rows", () -> labeller(null).firstWave(sample.rows())));
+            () -> described(firstRows(sample), () -> labeller(null).firstWave(sample.rows())));
     return new Prepared(new LabelledSample(sample, labelled), null, decision);
+  }
+
+  private static String firstRows(Sample sample) {
+    return "labelling the first " + Math.min(Labeller.FIRST_WAVE, sample.rows().size()) + " rows";
   }
 
   private Prepared understudy(Sample sample) {

@@ -3,7 +3,6 @@ package io.understudy.spark.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.understudy.error.ErrorCondition;
 import io.understudy.judge.OnReject;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
@@ -91,7 +90,7 @@ final class UnderstudyConfTest {
             error -> {
               assertThat(error.key()).isEqualTo(LLM + "model");
               assertThat(error.getCondition())
-                  .isEqualTo(ErrorCondition.UNDERSTUDY_CONFIGURATION.name());
+                  .isEqualTo("UNDERSTUDY_CONFIGURATION.ENDPOINT_INCOMPLETE");
               assertThat(error.getSqlState()).isEqualTo("F0000");
             })
         .hasMessageContaining(LLM + "model is not set");

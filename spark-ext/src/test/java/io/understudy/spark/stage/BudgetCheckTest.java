@@ -36,7 +36,7 @@ class BudgetCheckTest {
     assertThatThrownBy(() -> check(key, tooLittle).check(SPENT, 90, PER_CALL))
         .isInstanceOfSatisfying(
             UnderstudyException.class,
-            e -> assertThat(e.getCondition()).isEqualTo("UNDERSTUDY_BUDGET"))
+            e -> assertThat(e.getCondition()).isEqualTo("UNDERSTUDY_BUDGET.ESTIMATED"))
         .hasMessageContaining("spark.understudy.budget." + key)
         .hasMessageContaining("AI.IF");
   }
@@ -62,7 +62,8 @@ class BudgetCheckTest {
 
   @Test
   void forecastFollowsTheDecision() {
-    Certificate certificate = new Certificate(List.of(), 0.9, 300, 3, 0.9, 0.9, 0.75, 20);
+    Certificate certificate =
+        new Certificate(List.of(), List.of(), 0.9, 300, 3, 0.9, 0.9, 0.75, 20);
     assertThat(BudgetCheck.forecast(new Decision.UseProxy(certificate), 1000)).isZero();
     assertThat(BudgetCheck.forecast(new Decision.Cascade(0.2, 0.8, certificate), 1000))
         .isEqualTo(250);

@@ -12,6 +12,7 @@ import io.understudy.llm.RequestQueue;
 import io.understudy.llm.RetryPolicy;
 import io.understudy.llm.openai.OpenAiHttp;
 import io.understudy.llm.openai.OpenAiReply;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -27,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 final class OpenAiEmbedder implements Embedder {
   private static final int LARGEST_BATCH = 64;
   private static final int SHORTEST_CUT = 256;
+
+  /** How long a text is sent again while the endpoint has never answered: it may be a typo. */
+  private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
   private final EndpointConfig endpoint;
   private final OpenAiHttp http;
@@ -71,11 +75,13 @@ final class OpenAiEmbedder implements Embedder {
 
   @Override
   public float[][] embed(List<String> texts) throws EmbedException, InterruptedException {
+    boolean everServed = dimension.get() > 0;
     List<CompletableFuture<float[][]>> batches = new ArrayList<>();
     for (int from = 0; from < texts.size(); from += LARGEST_BATCH) {
       int to = Math.min(texts.size(), from + LARGEST_BATCH);
       List<String> batch = List.copyOf(texts.subList(from, to));
-      batches.add(queue.submit(() -> send(batch)));
+      batches.add(
+          queue.submit(() -> send(batch), everServed ? endpoint.deadline() : FIRST_PATIENCE));
     }
     float[][] vectors = new float[texts.size()][];
     int next = 0;

@@ -57,6 +57,7 @@ final class AnswerIterator implements Iterator<InternalRow> {
       RowAnswerer answerer,
       AnswerValues values,
       PartitionCounts counts,
+      EmbedProgress progress,
       DataType[] output) {
     this.partition = partition;
     this.input = input;
@@ -66,7 +67,7 @@ final class AnswerIterator implements Iterator<InternalRow> {
     this.project = UnsafeProjection.create(output);
     this.keepInFlight = 2 * answerer.plan().ask().endpoint().concurrency();
     this.readAtOnce = answerer.embedsOnTheFly() ? answerer.plan().embedBatch() : READ_AT_ONCE;
-    this.progress = new EmbedProgress(answerer.plan().ask().run(), partition);
+    this.progress = progress;
   }
 
   @Override

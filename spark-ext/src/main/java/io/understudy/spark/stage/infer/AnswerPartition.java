@@ -1,6 +1,6 @@
 package io.understudy.spark.stage.infer;
 
-import io.understudy.spark.account.RowCounters;
+import io.understudy.spark.account.QueryId;
 import io.understudy.spark.bridge.RowEvaluator;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskNews;
@@ -22,7 +22,6 @@ public final class AnswerPartition implements RowEvaluator {
   private final DataReader data;
   private final @Nullable VectorReader vectors;
   private final AnswerValues values;
-  private final RowCounters counters;
   private final DataType[] output;
 
   /**
@@ -35,32 +34,36 @@ public final class AnswerPartition implements RowEvaluator {
       DataReader data,
       @Nullable VectorReader vectors,
       AnswerValues values,
-      RowCounters counters,
       DataType[] output) {
     this.plan = plan;
     this.data = data;
     this.vectors = vectors;
     this.values = values;
-    this.counters = counters;
     this.output = output;
   }
 
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
-    InferPlan read = Wire.read(plan.value(), InferPlan.class);
+    TaskContext task = TaskContext.get();
+    InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
     RowAnswerer answerer = new RowAnswerer(read, data, vectors);
-    PartitionCounts counts = new PartitionCounts(counters);
     String run = read.ask().run();
+    PartitionCounts counts = new PartitionCounts(new DeskNews(run, task, partition));
     // A listener rather than the end of the rows: a LIMIT stops reading before it.
-    TaskContext.get()
-        .addTaskCompletionListener(
-            (TaskCompletionListener)
-                task -> {
-                  counters.add(answerer.spent());
-                  if (!task.isFailed() && !task.isInterrupted()) {
-                    DeskNews.rows(run, partition, counts.soFar());
-                  }
-                });
-    return new AnswerIterator(partition, input, answerer, values, counts, output);
+    task.addTaskCompletionListener(
+        (TaskCompletionListener)
+            ended -> {
+              if (!ended.isFailed() && !ended.isInterrupted()) {
+                counts.end();
+              }
+            });
+    return new AnswerIterator(
+        partition,
+        input,
+        answerer,
+        values,
+        counts,
+        new EmbedProgress(new DeskNews(run, task, partition)),
+        output);
   }
 }

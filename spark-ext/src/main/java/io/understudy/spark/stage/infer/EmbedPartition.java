@@ -1,6 +1,9 @@
 package io.understudy.spark.stage.infer;
 
+import io.understudy.spark.account.QueryId;
+import io.understudy.spark.account.RunId;
 import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.stage.label.DeskNews;
 import io.understudy.spark.stage.read.RowEmbedder;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,7 +18,6 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.expressions.JoinedRow;
 import org.apache.spark.sql.catalyst.expressions.UnsafeArrayData;
 import org.apache.spark.sql.catalyst.expressions.UnsafeProjection;
-import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.apache.spark.util.TaskCompletionListener;
@@ -25,38 +27,33 @@ import org.jspecify.annotations.Nullable;
 public final class EmbedPartition implements RowEvaluator {
   private static final long serialVersionUID = 1L;
 
-  private final String run;
+  private final RunId run;
   private final Expression content;
   private final RowEmbedder embedder;
   private final int batch;
-  private final SQLMetric rowsEmbedded;
   private final DataType[] output;
 
   /**
-   * @param run for the progress line
+   * @param run for the driver's count
    * @param content the text, bound to the input's columns
    * @param batch rows to gather before embedding
    * @param output types of the input's columns and of the vector
    */
   public EmbedPartition(
-      String run,
-      Expression content,
-      RowEmbedder embedder,
-      int batch,
-      SQLMetric rowsEmbedded,
-      DataType[] output) {
+      RunId run, Expression content, RowEmbedder embedder, int batch, DataType[] output) {
     this.run = run;
     this.content = content;
     this.embedder = embedder;
     this.batch = batch;
-    this.rowsEmbedded = rowsEmbedded;
     this.output = output;
   }
 
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
-    EmbedProgress progress = new EmbedProgress(run, partition);
-    TaskContext.get().addTaskCompletionListener((TaskCompletionListener) task -> progress.end());
+    TaskContext task = TaskContext.get();
+    String now = run.during(QueryId.ofTask(task)).id();
+    EmbedProgress progress = new EmbedProgress(new DeskNews(now, task, partition));
+    task.addTaskCompletionListener((TaskCompletionListener) ended -> progress.end());
     return new Embedded(input, progress);
   }
 
@@ -105,7 +102,6 @@ public final class EmbedPartition implements RowEvaluator {
         }
       }
       vectors = texts.isEmpty() ? new float[0][] : embedder.embedTexts(texts);
-      rowsEmbedded.add(texts.size());
       progress.embedded(texts.size());
     }
 

@@ -4,6 +4,7 @@ import io.understudy.call.Answer;
 import io.understudy.judge.Decision;
 import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.QueryId;
 import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.read.RowEmbedder;
 import java.io.Serializable;
@@ -38,4 +39,21 @@ public record InferPlan(
     long inputRows,
     double maxErrorRatio,
     int embedBatch)
-    implements Serializable {}
+    implements Serializable {
+
+  /** The same for the tasks of a query that may be another than the one that prepared it. */
+  InferPlan during(QueryId now) {
+    return new InferPlan(
+        decision,
+        model,
+        embedder,
+        ask.during(now),
+        labels,
+        failed,
+        alwaysAsked,
+        seed,
+        inputRows,
+        maxErrorRatio,
+        embedBatch);
+  }
+}

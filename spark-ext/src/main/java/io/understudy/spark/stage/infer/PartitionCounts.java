@@ -1,52 +1,72 @@
 package io.understudy.spark.stage.infer;
 
-import io.understudy.spark.account.RowCounters;
 import io.understudy.spark.account.RowCounts;
+import io.understudy.spark.stage.label.DeskNews;
 
-/** Counts the rows of one partition by who answered them, and shows them in the node's metrics. */
+/** Counts the rows of one partition by who answered them, and tells the driver now and then. */
 final class PartitionCounts {
-  private final RowCounters shown;
+  /** Rows that are answered at once are too quick for a look at the clock with each. */
+  private static final int LOOK_EVERY = 1024;
+
+  private final DeskNews news;
   private long proxy;
   private long llm;
   private long label;
   private long nulls;
   private long failed;
+  private long unscored;
 
-  PartitionCounts(RowCounters shown) {
-    this.shown = shown;
+  PartitionCounts(DeskNews news) {
+    this.news = news;
   }
 
   void proxy() {
-    shown.proxy().add(1);
     proxy++;
+    tellAfterMany(proxy);
   }
 
   void llm() {
-    shown.llm().add(1);
     llm++;
+    tell();
   }
 
   void label() {
-    shown.label().add(1);
     label++;
+    tellAfterMany(label);
   }
 
   void nulls() {
-    shown.nulls().add(1);
     nulls++;
   }
 
   void failed() {
-    shown.failed().add(1);
     failed++;
+    tell();
   }
 
   /** The row is also one that had no usable embedding. */
   void unscored() {
-    shown.unscored().add(1);
+    unscored++;
   }
 
-  RowCounts soFar() {
-    return new RowCounts(proxy, llm, label, nulls, failed);
+  /** The last word, so that the sum at the end is exact. */
+  void end() {
+    news.rows(soFar());
+  }
+
+  private void tellAfterMany(long rows) {
+    if (rows % LOOK_EVERY == 0) {
+      tell();
+    }
+  }
+
+  private void tell() {
+    if (news.due()) {
+      news.rows(soFar());
+    }
+  }
+
+  private RowCounts soFar() {
+    return new RowCounts(proxy, llm, label, nulls, failed, unscored);
   }
 }

@@ -1,6 +1,5 @@
 package io.understudy.spark.stage.infer;
 
-import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
 import io.understudy.model.LinearModel;
@@ -119,11 +118,6 @@ final class RowAnswerer {
         .ask(
             rows.stream().map(Verdict.ToAsk::key).toList(),
             rows.stream().map(Verdict.ToAsk::data).toList());
-  }
-
-  /** What the partition's questions have cost. */
-  Usage spent() {
-    return asker == null ? Usage.NONE : asker.spent();
   }
 
   /** Opened with the first question: a partition that the understudy answers needs no endpoint. */

@@ -1,6 +1,5 @@
 package io.understudy.spark.stage.label;
 
-import io.understudy.account.Usage;
 import io.understudy.call.RowData;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EnvironmentSecrets;
@@ -27,7 +26,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.TaskContext;
 import org.apache.spark.TaskKilledException;
@@ -51,7 +49,6 @@ public final class Asker implements AutoCloseable {
   private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
-  private final AtomicReference<Usage> spent = new AtomicReference<>(Usage.NONE);
   private volatile boolean closed;
 
   private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
@@ -152,9 +149,9 @@ public final class Asker implements AutoCloseable {
       RowData row = entries.get(i).getValue();
       Object state = states.get(i);
       if (state instanceof ClaimState.Known known) {
-        complete(key, new Reply(known.answer(), known.thisRun(), ""));
+        complete(key, Reply.answered(known.answer(), known.thisRun()));
       } else if (state instanceof ClaimState.Failed failed) {
-        complete(key, new Reply(null, false, failed.problem()));
+        complete(key, Reply.failedBefore(failed.problem()));
       } else if (state instanceof ClaimState.OverBudget over) {
         fail(key, overBudget(over.message()));
       } else if (state instanceof ClaimState.Busy) {
@@ -203,13 +200,12 @@ public final class Asker implements AutoCloseable {
   }
 
   private void settle(ContentKey key, LabelOutcome outcome) {
-    spent.accumulateAndGet(outcome.usage(), Usage::plus);
     if (outcome instanceof LabelOutcome.Answered answered) {
       tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
-      complete(key, new Reply(answered.answer(), true, ""));
+      complete(key, Reply.answered(answered.answer(), true));
     } else if (outcome instanceof LabelOutcome.Failed failed) {
       tell(new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()));
-      complete(key, new Reply(null, true, failed.problem()));
+      complete(key, new Reply(null, true, failed.problem(), failed.unreached()));
     }
   }
 
@@ -225,11 +221,6 @@ public final class Asker implements AutoCloseable {
     if (waiting != null) {
       waiting.completeExceptionally(error);
     }
-  }
-
-  /** What this task's questions have cost so far. */
-  public Usage spent() {
-    return Objects.requireNonNull(spent.get());
   }
 
   /** Tells the desk how many rows of a partition failed; returns how many failed in all. */
@@ -248,16 +239,9 @@ public final class Asker implements AutoCloseable {
 
   private RuntimeException overBudget(String limit) {
     return new UnderstudyException(
-        ErrorCondition.UNDERSTUDY_BUDGET,
+        ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
         Map.of(
-            "function",
-            plan.function(),
-            "estimate",
-            "more calls",
-            "key",
-            "spark.understudy.budget.calls",
-            "budget",
-            limit));
+            "function", plan.function(), "key", "spark.understudy.budget.calls", "budget", limit));
   }
 
   private static UnderstudyException endpointFailed(AskPlan plan, LabelException e) {

@@ -3,6 +3,7 @@ package io.understudy.spark.stage.label;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RowCounts;
 import java.io.Serializable;
 import java.util.List;
@@ -34,11 +35,11 @@ sealed interface DeskRequest extends Serializable {
    */
   record RowsFailed(Caller caller, int partition, long rows) implements DeskRequest {}
 
-  /** How the rows of one partition were answered. */
-  record Rows(String run, int partition, RowCounts counts) implements DeskRequest {}
+  /** How the rows of one partition have been answered so far. */
+  record Rows(String run, QueryId query, int partition, RowCounts counts) implements DeskRequest {}
 
-  /** Rows of one partition that have been embedded so far, for the progress line. */
-  record Embedded(String run, int partition, long rows) implements DeskRequest {}
+  /** Rows of one partition that have been embedded so far. */
+  record Embedded(String run, QueryId query, int partition, long rows) implements DeskRequest {}
 
   /** The most frequent problems of the run, for a message. */
   record Problems(Caller caller) implements DeskRequest {}

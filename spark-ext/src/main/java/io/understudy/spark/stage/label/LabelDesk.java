@@ -2,6 +2,8 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.QueryId;
+import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.bridge.Wire;
@@ -45,6 +47,7 @@ public final class LabelDesk {
   private final Map<Item, Lease> leases = new HashMap<>();
   private final Map<String, RunTally> tallies = new ConcurrentHashMap<>();
   private final Map<String, Long> callLimits = new ConcurrentHashMap<>();
+  private final Map<String, RunWatch> watches = new ConcurrentHashMap<>();
   private final Duration leaseTime;
 
   LabelDesk(LabelStore store, Duration leaseTime) {
@@ -76,9 +79,28 @@ public final class LabelDesk {
     return store.all(question);
   }
 
-  /** Bounds the questions that a run may ask from now on. */
+  /**
+   * Bounds the questions that a run may ask from now on, and those of each later run that uses its
+   * stage.
+   */
   public void limitCalls(String run, long calls) {
     callLimits.put(run, calls);
+  }
+
+  /** Hears of the counts of a run that prepared a stage, and of later ones that use the stage. */
+  public void watch(String run, RunWatch watch) {
+    watches.put(run, watch);
+  }
+
+  private void tell(String run, QueryId query) {
+    RunWatch watch = watches.get(RunId.preparedBy(run));
+    if (watch != null) {
+      watch.counted(run, query);
+    }
+  }
+
+  private @Nullable Long callLimit(String run) {
+    return callLimits.get(RunId.preparedBy(run));
   }
 
   byte[] handle(byte[] message) {
@@ -92,8 +114,10 @@ public final class LabelDesk {
       release(release);
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
+      tell(rows.run(), rows.query());
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
+      tell(embedded.run(), embedded.query());
     } else if (request instanceof DeskRequest.Problems run) {
       return Wire.write(tally(run.caller().run()).problems());
     } else if (request instanceof DeskRequest.RowsFailed rows) {
@@ -118,7 +142,7 @@ public final class LabelDesk {
 
   /** What is being asked counts, too: a claim may be for thousands of contents. */
   private long mayStillAsk(String run) {
-    Long limit = callLimits.get(run);
+    Long limit = callLimit(run);
     return limit == null
         ? Long.MAX_VALUE
         : limit
@@ -143,7 +167,7 @@ public final class LabelDesk {
       return new ClaimState.Busy();
     }
     if (!affordable) {
-      return new ClaimState.OverBudget(String.valueOf(callLimits.get(caller.run())));
+      return new ClaimState.OverBudget(String.valueOf(callLimit(caller.run())));
     }
     leases.put(item, new Lease(caller.run(), caller.holder(), now + leaseTime.toNanos()));
     return new ClaimState.Granted();

@@ -18,6 +18,6 @@ public record LabelledRow(
     implements Serializable {
 
   static LabelledRow stopped(SampledRow row, UnderstudyException reason) {
-    return new LabelledRow(row, new Reply(null, false, ""), null, reason);
+    return new LabelledRow(row, Reply.failedBefore(""), null, reason);
   }
 }

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.label;
 
 import io.understudy.error.ErrorCondition;
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.Wire;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * a model that answers nonsense while it is cheap, then the rest in one distributed batch.
  */
 public final class Labeller {
-  private static final int FIRST_WAVE = 10;
+  /** Rows of the first wave, if the sample has as many. */
+  public static final int FIRST_WAVE = 10;
 
   /** How long a first question is repeated while nobody answers. */
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
@@ -57,13 +60,11 @@ public final class Labeller {
    *     or when more failed than the call allows
    */
   public List<LabelledRow> label(List<SampledRow> sample) {
-    List<LabelledRow> labelled = new ArrayList<>(firstWave(sample));
+    long toAsk = toAsk(sample);
+    List<LabelledRow> labelled = new ArrayList<>(firstWave(sample, toAsk));
     if (sample.size() > FIRST_WAVE) {
       labelled.addAll(
-          wave(
-              sample.subList(FIRST_WAVE, sample.size()),
-              sample.size(),
-              plan.endpoint().deadline()));
+          wave(sample.subList(FIRST_WAVE, sample.size()), toAsk, plan.endpoint().deadline()));
     }
     long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
     if (failed > maxErrorRatio * labelled.size()) {
@@ -75,23 +76,32 @@ public final class Labeller {
   /**
    * Labels the first few rows only.
    *
-   * @throws UnderstudyException when none of them got a usable answer
+   * @throws UnderstudyException when none of them got a usable answer: of the endpoint's condition
+   *     if it sent nothing that could be read
    */
   public List<LabelledRow> firstWave(List<SampledRow> sample) {
-    List<LabelledRow> labelled =
-        wave(sample.subList(0, Math.min(FIRST_WAVE, sample.size())), sample.size(), FIRST_PATIENCE);
+    return firstWave(sample, toAsk(first(sample)));
+  }
+
+  private static List<SampledRow> first(List<SampledRow> sample) {
+    return sample.subList(0, Math.min(FIRST_WAVE, sample.size()));
+  }
+
+  /** What is not paid for yet, which is what the progress counts. */
+  private long toAsk(List<SampledRow> rows) {
+    Set<ContentKey> known = LabelDesk.of(context).known(plan.questionId()).keySet();
+    return rows.stream().filter(row -> !known.contains(row.key())).count();
+  }
+
+  private List<LabelledRow> firstWave(List<SampledRow> sample, long toAsk) {
+    List<LabelledRow> labelled = wave(first(sample), toAsk, FIRST_PATIENCE);
     if (!labelled.isEmpty() && labelled.stream().allMatch(row -> row.reply().answer() == null)) {
-      throw new UnderstudyException(
-          ErrorCondition.UNDERSTUDY_ALL_ROWS_FAILED,
-          Map.of(
-              "function", plan.function(),
-              "asked", Integer.toString(labelled.size()),
-              "problems", problems(labelled)));
+      throw nothingCame(labelled);
     }
     return labelled;
   }
 
-  private List<LabelledRow> wave(List<SampledRow> rows, int total, Duration patience) {
+  private List<LabelledRow> wave(List<SampledRow> rows, long toAsk, Duration patience) {
     if (rows.isEmpty()) {
       return List.of();
     }
@@ -99,7 +109,7 @@ public final class Labeller {
     int slices = Math.max(1, Math.min(rows.size(), context.defaultParallelism()));
     RunTally tally = LabelDesk.of(context).tally(plan.run());
     try (Progress.Watch watch =
-        progress.watch(plan.function() + ": labelling", total, tally::asked)) {
+        progress.watch(plan.function() + ": labelling", toAsk, tally::asked)) {
       List<LabelledRow> labelled =
           jobs
               .parallelize(rows.stream().map(Wire::write).toList(), slices)
@@ -116,6 +126,24 @@ public final class Labeller {
       }
       return labelled;
     }
+  }
+
+  /** An endpoint that nobody reaches, or a model that answers nonsense. */
+  private UnderstudyException nothingCame(List<LabelledRow> labelled) {
+    Reply last = labelled.get(labelled.size() - 1).reply();
+    return labelled.stream().allMatch(row -> row.reply().unreached())
+        ? new UnderstudyException(
+            ErrorCondition.UNDERSTUDY_ENDPOINT,
+            Map.of(
+                "function", plan.function(),
+                "endpoint", plan.endpoint().name(),
+                "problem", last.problem()))
+        : new UnderstudyException(
+            ErrorCondition.UNDERSTUDY_ALL_ROWS_FAILED,
+            Map.of(
+                "function", plan.function(),
+                "asked", Integer.toString(labelled.size()),
+                "problems", problems(labelled)));
   }
 
   private UnderstudyException tooManyErrors(long failed, int asked) {

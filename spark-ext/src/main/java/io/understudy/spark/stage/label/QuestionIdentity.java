@@ -11,7 +11,10 @@ import java.util.HexFormat;
 public final class QuestionIdentity {
   private QuestionIdentity() {}
 
-  /** 64 hexadecimal digits; equal for equal questions to the same model, on every JVM. */
+  /**
+   * 64 hexadecimal digits; equal for equal questions to the same model, on every JVM. The names of
+   * the columns that fill the prompt are no part of the question.
+   */
   public static String of(EndpointConfig endpoint, Question question) {
     // Records print all their components, so this text has everything that can change an answer.
     String text =
@@ -19,7 +22,7 @@ public final class QuestionIdentity {
             + "\n"
             + endpoint.model()
             + "\n"
-            + question.prompt()
+            + question.prompt().withoutNames()
             + "\n"
             + question.answers()
             + "\n"

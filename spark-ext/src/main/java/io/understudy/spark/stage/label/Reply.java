@@ -10,6 +10,17 @@ import org.jspecify.annotations.Nullable;
  * @param answer the LLM's answer, or null when nothing usable came
  * @param paidNow whether this run paid for the answer, rather than found it among earlier labels
  * @param problem why there is no answer; empty with an answer
+ * @param unreached whether the endpoint sent nothing that could be read
  */
-public record Reply(@Nullable Answer answer, boolean paidNow, String problem)
-    implements Serializable {}
+public record Reply(@Nullable Answer answer, boolean paidNow, String problem, boolean unreached)
+    implements Serializable {
+
+  static Reply answered(Answer answer, boolean paidNow) {
+    return new Reply(answer, paidNow, "", false);
+  }
+
+  /** Somebody asked before, in this run, and nothing usable came. */
+  static Reply failedBefore(String problem) {
+    return new Reply(null, false, problem, false);
+  }
+}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.QueryId;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskRequest.Caller;
 import io.understudy.spark.stage.label.DeskRequest.Claim;
@@ -167,8 +168,8 @@ class LabelDeskTest {
             Wire.read(
                 desk.handle(Wire.write(new DeskRequest.RowsFailed(caller, 4, 2))), Long.class))
         .isEqualTo(9);
-    tell(new DeskRequest.Embedded("r", 0, 30));
-    tell(new DeskRequest.Embedded("r", 0, 50));
+    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 30));
+    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 50));
     assertThat(desk.tally("r").embedded()).isEqualTo(50);
   }
 }

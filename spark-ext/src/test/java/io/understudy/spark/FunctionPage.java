@@ -1,0 +1,89 @@
+package io.understudy.spark;
+
+import io.understudy.function.FunctionExample;
+import io.understudy.function.FunctionSpec;
+import io.understudy.function.Parameter;
+import io.understudy.function.RunsSpec;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Renders {@code docs/functions.md} from the text that {@code DESCRIBE FUNCTION EXTENDED} shows.
+ */
+final class FunctionPage {
+  static final String REGENERATE =
+      "UNDERSTUDY_REGENERATE=1 mvn -B -pl spark-ext -am test -Dtest=FunctionPageTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false";
+
+  private final List<String> lines = new ArrayList<>();
+
+  private FunctionPage() {}
+
+  static String text() {
+    FunctionPage page = new FunctionPage();
+    page.head();
+    FunctionSpec.ALL.forEach(page::function);
+    page.runs();
+    return String.join("\n", page.lines) + "\n";
+  }
+
+  private void head() {
+    lines.add("# Functions");
+    lines.add("");
+    lines.add("<!-- Generated from the code; regenerate with");
+    lines.add(REGENERATE + " -->");
+    lines.add("");
+    lines.add(
+        """
+        Each function has two names, `AI.IF` and `ai_if`, in any case; `call_function` takes both. Arguments go by name
+        (`accuracy_target => 0.95`) or by position, in the order of the tables. Every argument but the text itself and
+        `embeddings` must be constant. `DESCRIBE FUNCTION EXTENDED AI.IF` shows this page's text in a session.
+
+        A test runs the examples, with an LLM that takes texts at their word; other LLMs may answer otherwise.
+        """);
+  }
+
+  private void function(FunctionSpec spec) {
+    lines.add("## " + spec.function().sqlName());
+    lines.add("");
+    lines.add("`%s%s`".formatted(spec.function().sqlName(), spec.signature()));
+    lines.add("");
+    lines.add(
+        "%s Returns %s. Since %s.".formatted(spec.usage(), escape(spec.returns()), spec.since()));
+    lines.add("");
+    lines.add("| argument | type | | meaning |");
+    lines.add("|---|---|---|---|");
+    for (Parameter parameter : spec.parameters()) {
+      lines.add(
+          "| `%s` | %s | %s | %s |"
+              .formatted(
+                  parameter.name(),
+                  escape(parameter.type()),
+                  parameter.required() ? "required" : "",
+                  escape(parameter.doc())));
+    }
+    spec.examples().forEach(this::example);
+    lines.add("");
+  }
+
+  private void runs() {
+    lines.add("## " + RunsSpec.NAME + "()");
+    lines.add("");
+    lines.add("A table function. " + RunsSpec.USAGE + " Since " + RunsSpec.SINCE + ".");
+    lines.add("Its columns, with units: [metrics](metrics.md#columns-of-understudy_runs).");
+    example(RunsSpec.EXAMPLE);
+  }
+
+  private void example(FunctionExample example) {
+    lines.add("");
+    lines.add("```sql");
+    lines.addAll(example.sql().lines().toList());
+    example.rows().forEach(row -> lines.add("-- " + row.replace("\t", " | ")));
+    lines.add("```");
+  }
+
+  /** What Markdown would read as a column's end or a tag. */
+  private static String escape(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
