@@ -1,5 +1,6 @@
 package io.understudy.benchmarks;
 
+import io.understudy.benchmarks.labelling.Labelling;
 import io.understudy.benchmarks.quality.Quality;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -8,7 +9,7 @@ import java.util.Optional;
 
 /** The command line of {@code benchmarks/run}. */
 public final class Main {
-  private static final List<Benchmark> BENCHMARKS = List.of(new Quality());
+  private static final List<Benchmark> BENCHMARKS = List.of(new Labelling(), new Quality());
 
   private Main() {}
 

@@ -190,9 +190,18 @@ class ErrorConditionsTest {
             .with(Faults.NONE.with(Fault.OFF_LIST, 0.3)));
   }
 
-  /** Provoked by tests of their own, below: they need more than one query. */
+  /**
+   * Provoked by tests of their own: below, where more than one query is needed, in {@link
+   * LabelStoreTest}, and without Delta in {@code CallSettingsTest}.
+   */
   private static final Set<ErrorCondition> ELSEWHERE =
-      Set.of(ErrorCondition.UNDERSTUDY_BUDGET_USED_UP);
+      Set.of(
+          ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
+          ErrorCondition.UNDERSTUDY_STATEMENT,
+          ErrorCondition.UNDERSTUDY_STORE_NEWER,
+          ErrorCondition.UNDERSTUDY_STORE_NO_DELTA,
+          ErrorCondition.UNDERSTUDY_STORE_UNREADABLE,
+          ErrorCondition.UNDERSTUDY_STORE_UNWRITABLE);
 
   @Test
   void noConditionIsLeftOut() {

@@ -32,7 +32,7 @@ final class Lab implements AutoCloseable {
         return named.isEmpty() ? Optional.empty() : Optional.of(named.subList(0, 1));
       };
 
-  private static final String EXTENSIONS =
+  static final String EXTENSIONS =
       "io.delta.sql.DeltaSparkSessionExtension,io.understudy.spark.UnderstudyExtensions";
 
   private static final AtomicInteger MODELS = new AtomicInteger();

@@ -95,7 +95,12 @@ final class Program implements AutoCloseable {
     Runtime.getRuntime().removeShutdownHook(killer);
   }
 
-  private void kill() {
+  boolean alive() {
+    return process.isAlive();
+  }
+
+  /** Ends it at once, with all that it started. */
+  void kill() {
     List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
     children.forEach(ProcessHandle::destroyForcibly);

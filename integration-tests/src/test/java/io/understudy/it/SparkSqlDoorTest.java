@@ -87,7 +87,8 @@ class SparkSqlDoorTest {
                 """);
     assertThat(result.status()).as(result.everything()).isZero();
     assertThat(result.output())
-        .containsSubsequence("ai_classify\n", "ai_embed\n", "ai_if\n", "understudy_runs\n")
+        .containsSubsequence(
+            "ai_classify\n", "ai_embed\n", "ai_if\n", "understudy_labels\n", "understudy_runs\n")
         .contains("Function: ai_if")
         .contains("Usage: ai_if(prompt [, examples]")
         .contains("      * prompt (STRING or STRUCT) - ")

@@ -2,6 +2,7 @@ package io.understudy.it;
 
 import static org.apache.spark.sql.functions.col;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.SaveMode;
@@ -35,7 +36,18 @@ final class Tables {
   }
 
   static void register(SparkSession session) {
-    NAMES.forEach(name -> session.read().parquet(path(name)).createOrReplaceTempView(name));
+    register(session, folder());
+  }
+
+  /** The same in an application that runs elsewhere. */
+  static void register(SparkSession session, Path folder) {
+    NAMES.forEach(
+        name ->
+            session.read().parquet(folder.resolve(name).toString()).createOrReplaceTempView(name));
+  }
+
+  static Path folder() {
+    return Lab.folder("tables");
   }
 
   private static void save(org.apache.spark.sql.Dataset<?> table, String name) {
@@ -43,6 +55,6 @@ final class Tables {
   }
 
   private static String path(String name) {
-    return Lab.folder("tables").resolve(name).toString();
+    return folder().resolve(name).toString();
   }
 }

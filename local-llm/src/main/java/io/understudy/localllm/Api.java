@@ -5,13 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.understudy.localllm.LocalLlmOptions.ResponseFormats;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls under {@code /v1}. */
 final class Api {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Faults that keep a complete reply from arriving. */
+  private static final Set<Fault> LOST = EnumSet.of(Fault.RESET, Fault.TRUNCATED);
 
   private final LocalLlmOptions options;
   private final Traffic traffic;
@@ -49,9 +54,9 @@ final class Api {
             .toString());
   }
 
-  void chat(HttpExchange exchange) throws IOException {
+  void chat(HttpExchange exchange, Form form) throws IOException {
     ledger.chat();
-    JsonNode body = accepted(exchange);
+    JsonNode body = accepted(exchange, form);
     if (body == null) {
       return;
     }
@@ -70,21 +75,25 @@ final class Api {
           "response_format of type '" + request.format() + "' is not supported by this model");
       return;
     }
-    int attempt = ledger.asked(request.asked());
-    Optional<Fault> fault = faults.of(request.asked().identity(), attempt);
+    request.rows().forEach(ledger::asked);
+    String identity = request.identity();
+    Optional<Fault> fault = faults.of(identity, ledger.attempt(identity));
     admit(
         exchange,
         fault,
         () -> {
           ChatResponder.Completion completion = chats.complete(request, fault);
+          if (completion.usable() && fault.filter(LOST::contains).isEmpty()) {
+            request.rows().forEach(ledger::answered);
+          }
           ledger.tokens(request.promptTokens(), completion.completionTokens());
-          return completion.body();
+          return form.reply(new Form.Reply(completion.body())).toString();
         });
   }
 
   void embeddings(HttpExchange exchange) throws IOException {
     ledger.embedding();
-    JsonNode body = accepted(exchange);
+    JsonNode body = accepted(exchange, Form.OPENAI);
     if (body == null) {
       return;
     }
@@ -141,6 +150,11 @@ final class Api {
         refuse(exchange, 429, "rate_limit_exceeded", "slow down, come back in " + seconds + " s");
       }
       case SERVER_ERROR -> refuse(exchange, 500, "server_error", "something broke");
+      case UNAUTHORIZED -> refuse(exchange, 401, "invalid_api_key", "Incorrect API key provided.");
+      case FORBIDDEN -> refuse(exchange, 403, "permission_denied", "This key may not do that.");
+      case UNKNOWN_MODEL -> refuse(exchange, 404, "model_not_found", "There is no such model.");
+      case QUOTA_EXHAUSTED ->
+          refuse(exchange, 429, "insufficient_quota", "You exceeded your current quota.");
       case TIMEOUT -> ledger.ended("timeout");
       case RESET -> {
         ledger.ended("reset");
@@ -155,7 +169,14 @@ final class Api {
         ledger.ended("200");
         Replies.json(exchange, 200, "<html>Bad day</html>");
       }
-      case REFUSAL, OFF_LIST -> {
+      case EMPTY,
+          REFUSAL,
+          CONTENT_FILTER,
+          OFF_LIST,
+          REASONING,
+          CUT_ANSWER,
+          MISSING_ROW,
+          CUT_THOUGHT -> {
         ledger.ended("200");
         Replies.json(exchange, 200, body.write());
       }
@@ -163,21 +184,21 @@ final class Api {
   }
 
   /** The body of a request that may go on, or null when it was refused. */
-  private @Nullable JsonNode accepted(HttpExchange exchange) throws IOException {
+  private @Nullable JsonNode accepted(HttpExchange exchange, Form form) throws IOException {
     byte[] bytes = exchange.getRequestBody().readAllBytes();
     if (!exchange.getRequestMethod().equals("POST")) {
       refuse(exchange, 405, "method_not_allowed", "POST is the only method here");
       return null;
     }
-    String authorization = exchange.getRequestHeaders().getFirst("Authorization");
-    if (options.apiKey() != null && !("Bearer " + options.apiKey()).equals(authorization)) {
+    String key = form.key(exchange.getRequestHeaders());
+    if (options.apiKey() != null && !options.apiKey().equals(key)) {
       // Some real servers echo the wrong key; so does this one, for the clients' tests.
-      refuse(exchange, 401, "invalid_api_key", "Incorrect API key provided: " + authorization);
+      refuse(exchange, 401, "invalid_api_key", "Incorrect API key provided: " + key);
       return null;
     }
     JsonNode body;
     try {
-      body = JSON.readTree(bytes);
+      body = form.request(JSON.readTree(bytes), exchange.getRequestURI());
     } catch (IOException notJson) {
       refuse(exchange, 400, "invalid_json", "the body is not JSON");
       return null;
@@ -202,7 +223,8 @@ final class Api {
   private void refuse(HttpExchange exchange, int status, String code, String message)
       throws IOException {
     ledger.ended(Integer.toString(status));
-    Replies.error(exchange, status, code, message);
+    Form form = Form.of(exchange.getRequestURI());
+    Replies.json(exchange, status, form.error(status, code, message).toString());
   }
 
   private void write(HttpExchange exchange, Reply reply) {

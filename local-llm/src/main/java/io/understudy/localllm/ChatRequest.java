@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * A chat completion request, read.
@@ -15,10 +16,17 @@ import java.util.Optional;
  * @param model the model's name
  * @param format type of its {@code response_format}, empty if it has none
  * @param property name under which the answer is wanted as JSON, empty if a bare label is wanted
- * @param asked the question
+ * @param rows the question, once for each row that it is asked about
+ * @param packed whether the rows are numbered, and the answers are to be
  * @param promptTokens a quarter of the characters of all messages
  */
-record ChatRequest(String model, String format, String property, Asked asked, long promptTokens) {
+record ChatRequest(
+    String model,
+    String format,
+    String property,
+    List<Asked> rows,
+    boolean packed,
+    long promptTokens) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATA = "\n<data>\n";
   private static final String INSTRUCTION = "Instruction: ";
@@ -49,20 +57,32 @@ record ChatRequest(String model, String format, String property, Asked asked, lo
     }
     JsonNode format = request.path("response_format");
     Schema schema = schema(format.path("json_schema").path("schema"));
-    Optional<Asked> own = own(user);
-    Asked asked =
+    Optional<List<Asked>> own = own(user);
+    List<Asked> asked =
         own.orElse(
-            new Asked(
-                system,
-                schema.labels().isEmpty() ? List.of("true", "false") : schema.labels(),
-                schema.several(),
-                Map.of("text", user)));
+            List.of(
+                new Asked(
+                    system,
+                    schema.labels().isEmpty() ? List.of("true", "false") : schema.labels(),
+                    schema.several(),
+                    Map.of("text", user))));
     return new ChatRequest(
         request.path("model").asText(""),
         format.path("type").asText(""),
         schema.property().isEmpty() && own.isPresent() ? "answer" : schema.property(),
         asked,
+        own.isPresent() && user.contains(DATA + "{\"row\":1,\"data\":{"),
         Math.max(1, characters / 4));
+  }
+
+  /** The first row, in most requests the only one. */
+  Asked asked() {
+    return rows.get(0);
+  }
+
+  /** Identifies the question with its rows. */
+  String identity() {
+    return rows.stream().map(Asked::identity).collect(Collectors.joining("\u0000"));
   }
 
   private static String content(JsonNode content) {
@@ -74,7 +94,7 @@ record ChatRequest(String model, String format, String property, Asked asked, lo
     return text.toString();
   }
 
-  private static Optional<Asked> own(String user) {
+  private static Optional<List<Asked>> own(String user) {
     // A row can't contain the mark, since its '<' are escaped: the last mark is the real one.
     int data = user.lastIndexOf(DATA);
     if (!user.startsWith(INSTRUCTION) || data < 0) {
@@ -90,15 +110,22 @@ record ChatRequest(String model, String format, String property, Asked asked, lo
     int from = labels + mark.length();
     String body = user.substring(data + DATA.length());
     try {
-      return Optional.of(
-          new Asked(
-              prefix.substring(INSTRUCTION.length(), labels),
-              texts(JSON.readTree(prefix.substring(from, prefix.indexOf('\n', from)))),
-              several,
-              map(JSON.readTree(body.substring(0, body.indexOf('\n'))))));
+      String instruction = prefix.substring(INSTRUCTION.length(), labels);
+      List<String> choice =
+          texts(JSON.readTree(prefix.substring(from, prefix.indexOf('\n', from))));
+      List<Asked> rows = new ArrayList<>();
+      for (String line : body.split("\n", -1)) {
+        if (line.equals("</data>")) {
+          return Optional.of(rows);
+        }
+        JsonNode row = JSON.readTree(line);
+        JsonNode values = row.path("data").isObject() ? row.path("data") : row;
+        rows.add(new Asked(instruction, choice, several, map(values)));
+      }
     } catch (JsonProcessingException | IndexOutOfBoundsException otherForm) {
-      return Optional.empty();
+      // Some other chat that begins like ours.
     }
+    return Optional.empty();
   }
 
   private record Schema(String property, List<String> labels, boolean several) {}

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Writes chat completions: the oracle's answer, or what a fault makes of it. */
@@ -24,16 +25,86 @@ final class ChatResponder {
    * A reply's body with the tokens that it reports.
    *
    * @param completionTokens a quarter of the characters of the content
+   * @param usable whether a client can read the answer from it
    */
-  record Completion(String body, long completionTokens) {}
+  record Completion(ObjectNode body, long completionTokens, boolean usable) {}
+
+  /** What a reply's choice says, and why it ends there. */
+  private record Said(
+      @Nullable String content, @Nullable String refusal, String finish, boolean usable) {
+    static Said answer(String content) {
+      return new Said(content, null, "stop", true);
+    }
+
+    static Said nothing(String content, String finish) {
+      return new Said(content, null, finish, false);
+    }
+  }
 
   Completion complete(ChatRequest request, Optional<Fault> fault) {
-    if (fault.filter(Fault.REFUSAL::equals).isPresent()) {
-      return completion(request, null, "I can't help with that.");
-    }
-    boolean offList = fault.filter(Fault.OFF_LIST::equals).isPresent();
-    List<String> labels = offList ? List.of("something else entirely") : answer(request.asked());
-    return completion(request, content(request, labels), null);
+    return completion(request, fault.isEmpty() ? right(request) : said(request, fault.get()));
+  }
+
+  private Said said(ChatRequest request, Fault fault) {
+    return switch (fault) {
+      case EMPTY -> Said.nothing("", "stop");
+      case REFUSAL -> new Said(null, "I can't help with that.", "stop", false);
+      case CONTENT_FILTER -> Said.nothing("", "content_filter");
+      case OFF_LIST ->
+          Said.nothing(
+              content(request, asked -> List.of("something else entirely"), request.rows().size()),
+              "stop");
+      case REASONING -> Said.answer(reasoned(request));
+      case CUT_ANSWER -> {
+        String whole = content(request, this::answer, request.rows().size());
+        // Ends within the last two characters that close the JSON: "} or ]}.
+        String cut = whole.endsWith("}") ? whole.substring(0, whole.length() - 2) : whole;
+        yield new Said(cut, null, "length", !request.asked().several() && !request.packed());
+      }
+      case MISSING_ROW -> {
+        int most = request.packed() ? request.rows().size() - 1 : 1;
+        yield Said.answer(content(request, this::answer, most));
+      }
+      case CUT_THOUGHT -> Said.nothing("<think>Let me look at the data again and", "length");
+      case RATE_LIMIT,
+          RATE_LIMIT_RETRY_AFTER,
+          SERVER_ERROR,
+          TIMEOUT,
+          RESET,
+          TRUNCATED,
+          GARBAGE,
+          UNAUTHORIZED,
+          FORBIDDEN,
+          UNKNOWN_MODEL,
+          QUOTA_EXHAUSTED ->
+          right(request);
+    };
+  }
+
+  private Said right(ChatRequest request) {
+    return Said.answer(content(request, this::answer, request.rows().size()));
+  }
+
+  /** The forms in which models put thoughts around an answer; a row always meets the same one. */
+  private String reasoned(ChatRequest request) {
+    Asked asked = request.asked();
+    List<String> labels = answer(asked);
+    String json = content(request, this::answer, request.rows().size());
+    String all = String.join(" or ", asked.labels());
+    int form =
+        StableHash.below(
+            asked.several() || request.packed() ? 2 : 4, "reasoning", asked.identity());
+    return switch (form) {
+      case 0 -> "<think>It could be " + all + ". Let me see.</think>\n\n" + json;
+      case 1 -> "Let me look at the data first.\n\n```json\n" + json + "\n```\nThat is it.";
+      case 2 ->
+          "It could be " + all + ", but the text is clear.\n\nAnswer: **" + labels.get(0) + "**";
+      default ->
+          JSON.createObjectNode()
+              .put("reasoning", "It could be " + all + ".")
+              .put("answer", labels.get(0))
+              .toString();
+    };
   }
 
   private List<String> answer(Asked asked) {
@@ -65,33 +136,50 @@ final class ChatResponder {
         : List.of(others.get(StableHash.below(others.size(), "other", seed, identity)));
   }
 
-  private static String content(ChatRequest request, List<String> labels) {
-    if (request.property().isEmpty()) {
-      return String.join(", ", labels);
+  /**
+   * @param most how many rows of a pack are answered
+   */
+  private static String content(
+      ChatRequest request, Function<Asked, List<String>> answer, int most) {
+    if (!request.packed()) {
+      List<String> labels = answer.apply(request.asked());
+      return request.property().isEmpty()
+          ? String.join(", ", labels)
+          : put(JSON.createObjectNode(), request.property(), request.asked(), labels).toString();
     }
     ObjectNode object = JSON.createObjectNode();
-    if (request.asked().several()) {
-      ArrayNode array = object.putArray(request.property());
-      labels.forEach(array::add);
-    } else {
-      object.put(request.property(), labels.get(0));
+    ArrayNode entries = object.putArray("answers");
+    // Backwards: a client that goes by the order, and not by the number, is to be found out.
+    for (int i = most - 1; i >= 0; i--) {
+      Asked asked = request.rows().get(i);
+      ObjectNode entry = entries.addObject().put("row", i + 1);
+      put(entry, "answer", asked, answer.apply(asked));
     }
     return object.toString();
   }
 
-  private Completion completion(
-      ChatRequest request, @Nullable String content, @Nullable String refusal) {
-    String said = content == null ? String.valueOf(refusal) : content;
-    long completionTokens = Math.max(1, said.length() / 4);
+  private static ObjectNode put(
+      ObjectNode object, String property, Asked asked, List<String> labels) {
+    if (asked.several()) {
+      ArrayNode array = object.putArray(property);
+      labels.forEach(array::add);
+      return object;
+    }
+    return object.put(property, labels.get(0));
+  }
+
+  private Completion completion(ChatRequest request, Said said) {
+    String text = said.content() == null ? String.valueOf(said.refusal()) : said.content();
+    long completionTokens = Math.max(1, text.length() / 4);
     ObjectNode body = JSON.createObjectNode();
-    body.put("id", "chatcmpl-" + Long.toHexString(StableHash.of(request.asked().identity())));
+    body.put("id", "chatcmpl-" + Long.toHexString(StableHash.of(request.identity())));
     body.put("object", "chat.completion").put("created", 0).put("model", request.model());
     ObjectNode choice = body.putArray("choices").addObject();
-    choice.put("index", 0).put("finish_reason", "stop");
+    choice.put("index", 0).put("finish_reason", said.finish());
     ObjectNode message = choice.putObject("message").put("role", "assistant");
-    message.put("content", content);
-    if (refusal != null) {
-      message.put("refusal", refusal);
+    message.put("content", said.content());
+    if (said.refusal() != null) {
+      message.put("refusal", said.refusal());
     }
     if (options.usage()) {
       body.putObject("usage")
@@ -99,6 +187,6 @@ final class ChatResponder {
           .put("completion_tokens", completionTokens)
           .put("total_tokens", request.promptTokens() + completionTokens);
     }
-    return new Completion(body.toString(), completionTokens);
+    return new Completion(body, completionTokens, said.usable());
   }
 }

@@ -19,10 +19,30 @@ public enum Fault {
   TRUNCATED,
   /** Status 200 with a body that is not JSON. */
   GARBAGE,
+  /** Well-formed, with nothing in it. */
+  EMPTY,
   /** A well-formed refusal. */
   REFUSAL,
+  /** Well-formed, ended by the provider's content filter. */
+  CONTENT_FILTER,
   /** A well-formed answer that is not on the list. */
-  OFF_LIST;
+  OFF_LIST,
+  /** The right answer with thoughts before it, in one of several forms. */
+  REASONING,
+  /** The right answer, but the token limit cut off what closes its JSON. */
+  CUT_ANSWER,
+  /** A reply about several rows that leaves one out; about one row it is right. */
+  MISSING_ROW,
+  /** Thoughts that reach the token limit before there is an answer. */
+  CUT_THOUGHT,
+  /** Status 401. */
+  UNAUTHORIZED,
+  /** Status 403. */
+  FORBIDDEN,
+  /** Status 404 for the model's name. */
+  UNKNOWN_MODEL,
+  /** Status 429 of an account that has nothing left: waiting does not help. */
+  QUOTA_EXHAUSTED;
 
   /** The name on the command line and in {@code POST /faults}, for example {@code server-error}. */
   public String option() {

@@ -19,6 +19,7 @@ final class Ledger {
   // By hash: a benchmark asks about a million rows.
   private final Map<Long, Long> texts = new HashMap<>();
   private final Map<Long, Integer> attempts = new HashMap<>();
+  private final Map<Long, Integer> answers = new HashMap<>();
   private final Map<String, Long> outcomes = new TreeMap<>();
 
   synchronized void chat() {
@@ -33,19 +34,25 @@ final class Ledger {
     embeddedTexts += count;
   }
 
-  /**
-   * A question was understood.
-   *
-   * @return how often it was asked about this row, this time included
-   */
-  synchronized int asked(Asked asked) {
+  /** A question about a row was understood. */
+  synchronized void asked(Asked asked) {
     questions.merge(asked.instruction(), 1L, Long::sum);
     texts.merge(StableHash.of(asked.text()), 1L, Long::sum);
-    return attempt(asked.identity());
   }
 
+  /** How often it was asked just this, this time included. */
   synchronized int attempt(String identity) {
     return attempts.merge(StableHash.of(identity), 1, Integer::sum);
+  }
+
+  /** An answer that can be used was sent whole. */
+  synchronized void answered(Asked asked) {
+    answers.merge(StableHash.of(asked.identity()), 1, Integer::sum);
+  }
+
+  /** Answers that were sent whole although the same question had got one before. */
+  synchronized long answeredAgain() {
+    return answers.values().stream().mapToLong(times -> times - 1).sum();
   }
 
   synchronized void tokens(long in, long out) {
@@ -95,6 +102,7 @@ final class Ledger {
     questions.clear();
     texts.clear();
     attempts.clear();
+    answers.clear();
     outcomes.clear();
   }
 
@@ -104,6 +112,7 @@ final class Ledger {
     json.put("embedding_requests", embeddings);
     json.put("embedded_texts", embeddedTexts);
     json.put("distinct_texts", texts.size());
+    json.put("answered_again", answeredAgain());
     json.put("max_in_flight", maxInFlight);
     json.put("tokens_in", tokensIn);
     json.put("tokens_out", tokensOut);

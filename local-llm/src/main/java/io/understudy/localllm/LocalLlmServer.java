@@ -15,7 +15,8 @@ import java.util.concurrent.Executors;
 /**
  * An OpenAI-compatible server on the loopback address: {@code POST /v1/chat/completions}, {@code
  * POST /v1/embeddings}, {@code GET /v1/models}; besides {@code GET /stats} (JSON), {@code GET /}
- * (HTML), {@code POST /reset} and {@code POST /faults}.
+ * (HTML), {@code POST /reset} and {@code POST /faults}. The same chats are had in the words of
+ * Azure OpenAI, Anthropic, Gemini, Ollama and Bedrock, at the paths of these.
  *
  * <p>For tests it tells what it was asked, and can hold its replies.
  */
@@ -49,7 +50,9 @@ public final class LocalLlmServer implements AutoCloseable {
     this.traffic = new Traffic(options);
     this.api = new Api(options, traffic, ledger);
     server.setExecutor(handlers);
-    server.createContext("/v1/chat/completions", exchange -> api.chat(exchange));
+    for (Form form : Form.values()) {
+      server.createContext(form.path(), exchange -> api.chat(exchange, form));
+    }
     server.createContext("/v1/embeddings", exchange -> api.embeddings(exchange));
     server.createContext("/v1/models", exchange -> api.models(exchange));
     server.createContext("/", this::control);
@@ -109,6 +112,14 @@ public final class LocalLlmServer implements AutoCloseable {
   /** How many different texts it was asked about. */
   public int distinctTexts() {
     return ledger.distinctTexts();
+  }
+
+  /**
+   * Usable answers that were sent whole although the same question about the same row had got one
+   * before: what a client pays twice for.
+   */
+  public long answeredAgain() {
+    return ledger.answeredAgain();
   }
 
   /** Requests by HTTP status, and {@code timeout} and {@code reset} for those without one. */

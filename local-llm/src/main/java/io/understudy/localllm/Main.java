@@ -33,7 +33,9 @@ public final class Main {
         --response-format X   schema (default), object or none: what it accepts
         --dimension N         length of embeddings (default 64)
         --fault NAME=P        probability of a fault: rate-limit, rate-limit-retry-after, server-error,
-                              timeout, reset, truncated, garbage, refusal, off-list; several times
+                              timeout, reset, truncated, garbage, empty, refusal, content-filter,
+                              off-list, reasoning, cut-answer, missing-row, cut-thought,
+                              unauthorized, forbidden, unknown-model, quota-exhausted; several times
         --retry-after N       seconds that rate-limit-retry-after asks for (default 1)
         --help                this text
 

@@ -2,9 +2,13 @@ package io.understudy.spark;
 
 import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.catalyst.resolve.AiFunctionBuilder;
+import io.understudy.catalyst.resolve.CountTokensBuilder;
+import io.understudy.function.CountTokensSpec;
 import io.understudy.function.FunctionSpec;
+import io.understudy.function.LabelsSpec;
 import io.understudy.function.RunsSpec;
 import io.understudy.spark.account.RunsFunction;
+import io.understudy.spark.store.LabelsFunction;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
@@ -29,6 +33,27 @@ final class SqlFunctions {
     FunctionRegistry$.MODULE$.builtin().registerFunction(name, info, build);
   }
 
+  static void injectCountTokens(SparkSessionExtensions extensions) {
+    FunctionIdentifier name = new FunctionIdentifier(CountTokensSpec.NAME);
+    ExpressionInfo info =
+        new ExpressionInfo(
+            CountTokensBuilder.class.getName(),
+            null,
+            CountTokensSpec.NAME,
+            "_FUNC_(content) - " + CountTokensSpec.USAGE,
+            "",
+            CountTokensSpec.exampleText(),
+            "",
+            "misc_funcs",
+            CountTokensSpec.SINCE,
+            "",
+            "built-in");
+    Function1<Seq<Expression>, Expression> build = new CountTokensBuilder()::buildFromCall;
+    extensions.injectFunction(new Tuple3<>(name, info, build));
+    // For persistent views, as above.
+    FunctionRegistry$.MODULE$.builtin().registerFunction(name, info, build);
+  }
+
   static void injectRuns(SparkSessionExtensions extensions) {
     extensions.injectTableFunction(
         new Tuple3<>(
@@ -46,6 +71,25 @@ final class SqlFunctions {
                 "",
                 "built-in"),
             arguments -> RunsFunction.relation()));
+  }
+
+  static void injectLabels(SparkSessionExtensions extensions) {
+    extensions.injectTableFunction(
+        new Tuple3<>(
+            new FunctionIdentifier(LabelsSpec.NAME),
+            new ExpressionInfo(
+                LabelsFunction.class.getName(),
+                null,
+                LabelsSpec.NAME,
+                "_FUNC_() - " + LabelsSpec.USAGE,
+                LabelsFunction.columnsText(),
+                LabelsSpec.exampleText(),
+                "",
+                "table_funcs",
+                LabelsSpec.SINCE,
+                "",
+                "built-in"),
+            arguments -> LabelsFunction.relation()));
   }
 
   private static ExpressionInfo info(FunctionSpec spec) {

@@ -9,6 +9,7 @@ import io.understudy.function.FunctionSpec;
 import io.understudy.spark.plan.AiStageStrategy;
 import io.understudy.spark.plan.PartitionPredicatesStay;
 import io.understudy.spark.plan.SettingsCheck;
+import io.understudy.spark.statement.StatementParser;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.Function1;
 import scala.runtime.BoxedUnit;
@@ -20,13 +21,15 @@ import scala.runtime.BoxedUnit;
 public final class UnderstudyExtensions implements Function1<SparkSessionExtensions, BoxedUnit> {
   @Override
   public BoxedUnit apply(SparkSessionExtensions extensions) {
-    // parse: AI.IF(...) is ai_if(...), in every kind of session
-    extensions.injectParser((session, parser) -> AiNamesParser.over(parser));
+    // parse: AI.IF(...) is ai_if(...), in every kind of session; and statements of our own
+    extensions.injectParser((session, parser) -> AiNamesParser.over(StatementParser.over(parser)));
     // resolve: the same for calls that no text was parsed for, before Spark looks functions up
     extensions.injectHintResolutionRule(session -> new QualifiedAiNames());
     extensions.injectHintResolutionRule(session -> new LambdaArguments());
     FunctionSpec.ALL.forEach(spec -> SqlFunctions.inject(extensions, spec));
+    SqlFunctions.injectCountTokens(extensions);
     SqlFunctions.injectRuns(extensions);
+    SqlFunctions.injectLabels(extensions);
     extensions.injectPostHocResolutionRule(session -> new GroupedPrompts());
     // what is configured wrongly is said before anything is planned
     extensions.injectPostHocResolutionRule(session -> new SettingsCheck());

@@ -1,9 +1,12 @@
 package io.understudy.spark;
 
+import io.understudy.function.CountTokensSpec;
 import io.understudy.function.FunctionExample;
 import io.understudy.function.FunctionSpec;
+import io.understudy.function.LabelsSpec;
 import io.understudy.function.Parameter;
 import io.understudy.function.RunsSpec;
+import io.understudy.spark.store.LabelColumns;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,7 +26,9 @@ final class FunctionPage {
     FunctionPage page = new FunctionPage();
     page.head();
     FunctionSpec.ALL.forEach(page::function);
+    page.countTokens();
     page.runs();
+    page.labels();
     return String.join("\n", page.lines) + "\n";
   }
 
@@ -66,12 +71,51 @@ final class FunctionPage {
     lines.add("");
   }
 
+  private void countTokens() {
+    lines.add("## " + CountTokensSpec.SQL_NAME);
+    lines.add("");
+    lines.add("`%s(%s)`".formatted(CountTokensSpec.SQL_NAME, CountTokensSpec.CONTENT.name()));
+    lines.add("");
+    lines.add(CountTokensSpec.USAGE + " Since " + CountTokensSpec.SINCE + ".");
+    example(CountTokensSpec.EXAMPLE);
+    lines.add("");
+  }
+
   private void runs() {
     lines.add("## " + RunsSpec.NAME + "()");
     lines.add("");
     lines.add("A table function. " + RunsSpec.USAGE + " Since " + RunsSpec.SINCE + ".");
     lines.add("Its columns, with units: [metrics](metrics.md#columns-of-understudy_runs).");
     example(RunsSpec.EXAMPLE);
+  }
+
+  private void labels() {
+    lines.add("");
+    lines.add("## " + LabelsSpec.NAME + "()");
+    lines.add("");
+    lines.add("A table function. " + LabelsSpec.USAGE + " Since " + LabelsSpec.SINCE + ".");
+    lines.add("");
+    lines.add("| column | type | meaning |");
+    lines.add("|---|---|---|");
+    LabelColumns.SHOWN.forEach(
+        column ->
+            lines.add(
+                "| `%s` | %s | %s |"
+                    .formatted(
+                        column.name(), escape(column.type().sql()), escape(column.meaning()))));
+    example(LabelsSpec.EXAMPLE);
+    lines.add("");
+    lines.add(
+        """
+        Labels are deleted by SQL, too: by age, by instruction, by whatever the columns say of one label. The row that
+        comes back says how many. `EXPLAIN` deletes nothing. A query that asks for a deleted label pays for it again.
+
+        ```sql
+        DELETE FROM understudy_labels() WHERE paid_at < current_timestamp() - INTERVAL 90 DAYS
+        ```
+
+        What is deleted leaves the files of the store's Delta table when `VACUUM` removes old versions of it:
+        ``VACUUM delta.`STORE/labels` ``, with Delta's usual retention.""");
   }
 
   private void example(FunctionExample example) {

@@ -6,7 +6,7 @@ public enum ErrorPhase {
   CONFIGURATION(
       "while the query is analysed, or before anything is asked if the session has no endpoint"),
   PLANNING("while the query is planned, so EXPLAIN says it, too; nothing was asked"),
-  EXECUTION("while the query runs; what was answered by then is kept for the session");
+  EXECUTION("while the query runs; what was answered by then is kept");
 
   private final String sentence;
 

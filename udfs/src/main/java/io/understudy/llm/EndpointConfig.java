@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param model the model's name as the endpoint knows it
  * @param apiKey where the key is
  * @param concurrency requests in flight per JVM, at least 1
+ * @param cluster what all JVMs together may ask
+ * @param packing rows per request at most, 1 for one row per request
+ * @param textLimit characters of one text that are sent, see {@link ChatPrompt}
  * @param timeout how long one request may take
  * @param deadline how long one question may take with all its retries
  * @param priceInput price of a million prompt tokens, in the user's currency
@@ -25,8 +28,17 @@ public record EndpointConfig(
     String model,
     SecretRef apiKey,
     int concurrency,
+    ClusterLimits cluster,
+    int packing,
+    int textLimit,
     Duration timeout,
     Duration deadline,
     double priceInput,
     double priceOutput)
-    implements Serializable {}
+    implements Serializable {
+  /** Rows per request where nothing else is configured. */
+  public static final int NO_PACKING = 1;
+
+  /** Characters of one text that are sent where nothing else is configured. */
+  public static final int TEXT_LIMIT = 32_000;
+}

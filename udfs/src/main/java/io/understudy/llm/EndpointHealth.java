@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ final class EndpointHealth {
   private final String name;
   private final Duration deadline;
   private final Duration failFast;
+  private final LongSupplier clock;
   private boolean everServed;
   private long lastServed;
   private @Nullable LabelException blockedBy;
@@ -26,17 +28,19 @@ final class EndpointHealth {
   /**
    * @param deadline a request that gave up earlier, by its own impatience, is no sign
    * @param failFast how long {@link #blockedBy()} answers after {@link #block}
+   * @param clock what {@link System#nanoTime()} would say
    */
-  EndpointHealth(String name, Duration deadline, Duration failFast) {
+  EndpointHealth(String name, Duration deadline, Duration failFast, LongSupplier clock) {
     this.name = name;
     this.deadline = deadline;
     this.failFast = failFast;
+    this.clock = clock;
   }
 
   /** A reply came. */
   synchronized void served() {
     everServed = true;
-    lastServed = System.nanoTime();
+    lastServed = clock.getAsLong();
     if (blockedBy != null && blockedBy.kind() == Kind.DOWN) {
       blockedBy = null;
     }
@@ -45,12 +49,12 @@ final class EndpointHealth {
   /** Later requests are to fail with this error for a while. */
   synchronized void block(LabelException error) {
     blockedBy = error;
-    blockedUntil = System.nanoTime() + failFast.toNanos();
+    blockedUntil = clock.getAsLong() + failFast.toNanos();
   }
 
   /** The error to fail with at once, if any. */
   synchronized @Nullable LabelException blockedBy() {
-    if (blockedBy != null && System.nanoTime() - blockedUntil >= 0) {
+    if (blockedBy != null && clock.getAsLong() - blockedUntil >= 0) {
       blockedBy = null;
     }
     return blockedBy;

@@ -7,11 +7,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public final class LabelClient implements AutoCloseable {
   private final LabelModel model;
   private final RequestQueue queue;
+  private final Packer packer;
   private final Duration deadline;
   private final Map<Key, Shared> open = new HashMap<>();
   private volatile boolean unauthorized;
@@ -35,10 +39,25 @@ public final class LabelClient implements AutoCloseable {
   }
 
   public LabelClient(LabelModel model, EndpointConfig endpoint, RetryPolicy policy) {
+    this(model, endpoint, policy, Pace.UNLIMITED, System::nanoTime);
+  }
+
+  /**
+   * @param pace shared with other JVMs
+   * @param clock what {@link System#nanoTime()} would say
+   */
+  LabelClient(
+      LabelModel model,
+      EndpointConfig endpoint,
+      RetryPolicy policy,
+      Pace pace,
+      LongSupplier clock) {
     this.model = model;
     this.deadline = endpoint.deadline();
     this.queue =
-        new RequestQueue(endpoint.name(), endpoint.concurrency(), endpoint.deadline(), policy);
+        new RequestQueue(
+            endpoint.name(), endpoint.concurrency(), endpoint.deadline(), policy, pace, clock);
+    this.packer = new Packer(model, queue);
   }
 
   /**
@@ -58,28 +77,44 @@ public final class LabelClient implements AutoCloseable {
    *     never longer than the endpoint's deadline
    */
   public CompletableFuture<LabelOutcome> ask(Question question, RowData row, Duration patience) {
-    Key key = new Key(question, row);
-    CompletableFuture<LabelOutcome> waiter = new CompletableFuture<>();
-    Shared shared;
-    boolean first;
-    synchronized (open) {
-      Shared before = open.get(key);
-      first = before == null;
-      shared = before == null ? new Shared() : before;
-      shared.waiters.add(waiter);
-      open.put(key, shared);
+    return ask(question, List.of(row), patience).get(0);
+  }
+
+  /**
+   * The same about several rows, which share requests where the endpoint is configured so.
+   *
+   * @return one future per row, in order
+   */
+  public List<CompletableFuture<LabelOutcome>> ask(
+      Question question, List<RowData> rows, Duration patience) {
+    Map<Key, Shared> fresh = new LinkedHashMap<>();
+    List<CompletableFuture<LabelOutcome>> waiters = new ArrayList<>(rows.size());
+    for (RowData row : rows) {
+      Key key = new Key(question, row);
+      CompletableFuture<LabelOutcome> waiter = new CompletableFuture<>();
+      Shared shared;
+      synchronized (open) {
+        shared =
+            open.computeIfAbsent(
+                key,
+                k -> {
+                  Shared opened = new Shared();
+                  fresh.put(k, opened);
+                  return opened;
+                });
+        shared.waiters.add(waiter);
+      }
+      CompletableFuture<LabelOutcome> unused =
+          waiter.whenComplete(
+              (outcome, error) -> {
+                if (waiter.isCancelled()) {
+                  leave(key, shared, waiter);
+                }
+              });
+      waiters.add(waiter);
     }
-    if (first) {
-      send(key, shared, patience);
-    }
-    CompletableFuture<LabelOutcome> unused =
-        waiter.whenComplete(
-            (outcome, error) -> {
-              if (waiter.isCancelled()) {
-                leave(key, shared, waiter);
-              }
-            });
-    return waiter;
+    send(question, fresh, patience);
+    return waiters;
   }
 
   /**
@@ -101,19 +136,24 @@ public final class LabelClient implements AutoCloseable {
     model.close();
   }
 
-  private void send(Key key, Shared shared, Duration patience) {
-    LabelAttempt attempt = new LabelAttempt(model, key.question(), key.row());
-    CompletableFuture<LabelOutcome> work = queue.submit(attempt, patience);
-    boolean abandoned;
-    synchronized (open) {
-      shared.work = work;
-      abandoned = shared.waiters.isEmpty();
-    }
-    CompletableFuture<LabelOutcome> unused =
-        work.whenComplete((outcome, error) -> deliver(key, shared, attempt, outcome, error));
-    if (abandoned) {
-      work.cancel(true);
-    }
+  private void send(Question question, Map<Key, Shared> fresh, Duration patience) {
+    List<RowData> rows = fresh.keySet().stream().map(Key::row).toList();
+    Iterator<CompletableFuture<LabelOutcome>> works =
+        packer.ask(question, rows, patience).iterator();
+    fresh.forEach(
+        (key, shared) -> {
+          CompletableFuture<LabelOutcome> work = works.next();
+          boolean abandoned;
+          synchronized (open) {
+            shared.work = work;
+            abandoned = shared.waiters.isEmpty();
+          }
+          CompletableFuture<LabelOutcome> unused =
+              work.whenComplete((outcome, error) -> deliver(key, shared, outcome, error));
+          if (abandoned) {
+            work.cancel(true);
+          }
+        });
   }
 
   private void leave(Key key, Shared shared, CompletableFuture<LabelOutcome> waiter) {
@@ -131,11 +171,7 @@ public final class LabelClient implements AutoCloseable {
   }
 
   private void deliver(
-      Key key,
-      Shared shared,
-      LabelAttempt attempt,
-      @Nullable LabelOutcome outcome,
-      @Nullable Throwable error) {
+      Key key, Shared shared, @Nullable LabelOutcome outcome, @Nullable Throwable error) {
     if (outcome != null) {
       unauthorized = false;
     } else if (error != null
@@ -148,30 +184,18 @@ public final class LabelClient implements AutoCloseable {
       open.remove(key, shared);
       waiters = new ArrayList<>(shared.waiters);
     }
-    LabelOutcome settled = outcome == null ? failedRow(attempt, error) : outcome;
     boolean counted = false;
     for (CompletableFuture<LabelOutcome> waiter : waiters) {
-      if (settled == null) {
+      if (outcome == null) {
         waiter.completeExceptionally(
             error == null ? new CancellationException("client closed") : cause(error));
       } else {
-        counted |= waiter.complete(counted ? settled.withUsage(Usage.NONE) : settled);
+        counted |= waiter.complete(counted ? outcome.withUsage(Usage.NONE) : outcome);
       }
     }
   }
 
-  /** A retriable error that outlived the deadline is this row's failure; others are not. */
-  private static @Nullable LabelOutcome failedRow(LabelAttempt attempt, @Nullable Throwable error) {
-    if (error != null
-        && cause(error) instanceof LabelException problem
-        && problem.kind().retriable()) {
-      return new LabelOutcome.Failed(
-          String.valueOf(problem.getMessage()), /* unreached= */ true, attempt.usage());
-    }
-    return null;
-  }
-
-  private static Throwable cause(Throwable error) {
+  static Throwable cause(Throwable error) {
     Throwable inner = error.getCause();
     return error instanceof CompletionException && inner != null ? inner : error;
   }

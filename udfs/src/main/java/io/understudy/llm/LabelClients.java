@@ -3,6 +3,7 @@ package io.understudy.llm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** The clients of this JVM, one per configured endpoint, so that all tasks share its limits. */
 public final class LabelClients {
@@ -22,6 +23,17 @@ public final class LabelClients {
    */
   public static LabelClient shared(EndpointConfig endpoint, SecretResolver secrets)
       throws LabelException {
+    return shared(endpoint, secrets, limited -> Pace.UNLIMITED);
+  }
+
+  /**
+   * The same where several JVMs share what the endpoint allows.
+   *
+   * @param paces gives the pace of a client that is opened
+   */
+  public static LabelClient shared(
+      EndpointConfig endpoint, SecretResolver secrets, Function<EndpointConfig, Pace> paces)
+      throws LabelException {
     Opened before;
     Opened now;
     synchronized (SHARED) {
@@ -34,7 +46,14 @@ public final class LabelClients {
       if (before != null && before.key().value().equals(key.value())) {
         return before.client();
       }
-      now = new Opened(new LabelClient(provider.open(endpoint, key), endpoint), key);
+      LabelClient client =
+          new LabelClient(
+              provider.open(endpoint, key),
+              endpoint,
+              RetryPolicy.DEFAULT,
+              paces.apply(endpoint),
+              System::nanoTime);
+      now = new Opened(client, key);
       SHARED.put(endpoint, now);
     }
     if (before != null) {

@@ -1,5 +1,6 @@
 package io.understudy.llm;
 
+import io.understudy.account.Usage;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,13 +14,15 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Sends the requests of one endpoint, and is the only place that sends one again.
  *
  * <ul>
- *   <li>Never more than {@code concurrency} requests are in flight.
+ *   <li>Never more than {@code concurrency} requests are in flight; fewer while the endpoint says
+ *       "too many" (see {@link CongestionWindow}), and as the {@link Pace} of the cluster allows.
  *   <li>A retriable {@link LabelException} is answered by waiting (see {@link RetryPolicy}) and
  *       sending again, until the deadline, which counts from the first attempt. A waiting request
  *       occupies no slot and no thread. But new requests are started only while fewer than {@code
@@ -38,6 +41,16 @@ public final class RequestQueue implements AutoCloseable {
   @FunctionalInterface
   public interface Request<T> {
     T send() throws LabelException, InterruptedException;
+
+    /** Tokens that one sending will use, as far as can be said. */
+    default long tokens() {
+      return 0;
+    }
+
+    /** What all sendings so far have used. */
+    default Usage usage() {
+      return Usage.NONE;
+    }
   }
 
   private enum State {
@@ -54,6 +67,9 @@ public final class RequestQueue implements AutoCloseable {
   private final ThreadPoolExecutor workers;
   private final ScheduledThreadPoolExecutor timer;
 
+  private final Pace pace;
+  private final CongestionWindow window;
+  private final LongSupplier clock;
   private final EndpointHealth health;
   private final Object lock = new Object();
   private final Deque<Task<?>> fresh = new ArrayDeque<>();
@@ -70,6 +86,20 @@ public final class RequestQueue implements AutoCloseable {
    * @param deadline how long one request may take with all its retries
    */
   public RequestQueue(String name, int concurrency, Duration deadline, RetryPolicy policy) {
+    this(name, concurrency, deadline, policy, Pace.UNLIMITED, System::nanoTime);
+  }
+
+  /**
+   * @param pace shared with other JVMs
+   * @param clock what {@link System#nanoTime()} would say
+   */
+  RequestQueue(
+      String name,
+      int concurrency,
+      Duration deadline,
+      RetryPolicy policy,
+      Pace pace,
+      LongSupplier clock) {
     if (concurrency < 1) {
       throw new IllegalArgumentException(
           "concurrency must be at least 1, was " + concurrency + " for " + name);
@@ -78,7 +108,10 @@ public final class RequestQueue implements AutoCloseable {
     this.concurrency = concurrency;
     this.deadline = deadline;
     this.policy = policy;
-    this.health = new EndpointHealth(name, deadline, policy.failFast());
+    this.pace = pace;
+    this.window = new CongestionWindow(concurrency);
+    this.clock = clock;
+    this.health = new EndpointHealth(name, deadline, policy.failFast(), clock);
     this.workers =
         new ThreadPoolExecutor(
             0,
@@ -164,22 +197,44 @@ public final class RequestQueue implements AutoCloseable {
 
   /** Call with the lock held. */
   private void startWhatMayStart() {
-    while (inFlight < concurrency && holds == 0 && !closed) {
-      Task<?> next = again.poll();
-      if (next != null) {
-        waiting--;
-      } else if (waiting < concurrency) {
-        next = fresh.poll();
-      }
-      if (next == null) {
+    while (inFlight < window.size() && holds == 0 && !closed) {
+      dropEnded(again);
+      dropEnded(fresh);
+      // What waited goes before new work, and new work waits while too much waits.
+      boolean repeats = !again.isEmpty();
+      Task<?> next = repeats ? again.peek() : waiting < concurrency ? fresh.peek() : null;
+      if (next == null || !pace.take(tokens(next.request), this::startLater)) {
         return;
       }
-      if (next.state != State.ENDED) {
-        next.state = State.RUNNING;
-        started.add(next);
-        inFlight++;
-        workers.execute(next);
+      if (repeats) {
+        again.remove();
+        waiting--;
+      } else {
+        fresh.remove();
       }
+      next.state = State.RUNNING;
+      started.add(next);
+      inFlight++;
+      workers.execute(next);
+    }
+  }
+
+  private long tokens(Request<?> request) {
+    return pace == Pace.UNLIMITED ? 0 : request.tokens();
+  }
+
+  private void dropEnded(Deque<Task<?>> tasks) {
+    for (Task<?> first = tasks.peek();
+        first != null && first.state == State.ENDED;
+        first = tasks.peek()) {
+      tasks.remove();
+      waiting -= tasks == again ? 1 : 0;
+    }
+  }
+
+  private void startLater() {
+    synchronized (lock) {
+      startWhatMayStart();
     }
   }
 
@@ -204,6 +259,8 @@ public final class RequestQueue implements AutoCloseable {
     private @Nullable ScheduledFuture<?> alarm;
     private int failures;
     private long firstAttempt;
+    private long lastAttempt;
+    private Usage usedBefore = Usage.NONE;
 
     Task(Request<T> request, Duration patience) {
       this.request = request;
@@ -225,13 +282,17 @@ public final class RequestQueue implements AutoCloseable {
           return;
         }
         runner = Thread.currentThread();
+        lastAttempt = clock.getAsLong();
         if (failures == 0) {
-          firstAttempt = System.nanoTime();
+          firstAttempt = lastAttempt;
         }
       }
       try {
         T reply = request.send();
         health.served();
+        synchronized (lock) {
+          window.served();
+        }
         end();
         future.complete(reply);
       } catch (LabelException error) {
@@ -247,10 +308,15 @@ public final class RequestQueue implements AutoCloseable {
 
     private void failed(LabelException error) {
       LabelException last = error;
+      if (error.kind() == LabelException.Kind.RATE_LIMITED) {
+        synchronized (lock) {
+          window.refused(lastAttempt, clock.getAsLong());
+        }
+      }
       if (error.kind().retriable()) {
         failures++;
         Duration delay = policy.delay(failures, error.retryAfter());
-        Duration spent = Duration.ofNanos(System.nanoTime() - firstAttempt);
+        Duration spent = Duration.ofNanos(clock.getAsLong() - firstAttempt);
         // An endpoint that asks for a pause is alive.
         Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
         if (spent.plus(delay).compareTo(limit) <= 0) {
@@ -300,10 +366,23 @@ public final class RequestQueue implements AutoCloseable {
       // An interrupt that was meant for this request must not hit what the thread does next.
       boolean unused = Thread.interrupted();
       inFlight--;
+      settlePace();
       if (state == State.ENDED) {
         started.remove(this);
       }
       startWhatMayStart();
+    }
+
+    private void settlePace() {
+      Usage now = request.usage();
+      long calls = now.calls() - usedBefore.calls();
+      if (calls > 0) {
+        long tokens =
+            now.tokensIn() + now.tokensOut() - usedBefore.tokensIn() - usedBefore.tokensOut();
+        pace.used(calls - 1, tokens - tokens(request));
+      }
+      usedBefore = now;
+      pace.left();
     }
 
     private void cancelled() {

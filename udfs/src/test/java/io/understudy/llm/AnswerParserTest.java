@@ -14,6 +14,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.NotBlank;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.constraints.UniqueElements;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -39,7 +40,11 @@ class AnswerParserTest {
         "\"yes\" | 1",
         "'no.' | 0",
         "False. | 0",
-        "**true** | off-list answer",
+        "**true** | 1",
+        "I reply {\"answer\": \"LABEL\"}: {\"answer\": \"true\"} | 1",
+        "{\"reasoning\":\"not false\",\"answer\":\"true\"} | 1",
+        "{\"answer\":\"true\"} or {\"answer\":\"maybe\"} | off-list answer",
+        "{x} {\"answer\":\"true\"} | 1",
         "true or false | off-list answer",
         "The answer is true | off-list answer",
         "{\"answer\":\"maybe\"} | off-list answer",
@@ -61,6 +66,16 @@ class AnswerParserTest {
     assertThat(read(content, YES_NO)).isEqualTo(expected);
   }
 
+  @Test
+  void reasoningInSeveralLines() {
+    assertThat(read("Let me see.\n```json\n{\"answer\":\"false\"}\n```\nSo.", YES_NO))
+        .isEqualTo("0");
+    assertThat(read("It could be false.\n\nAnswer: **true**", YES_NO)).isEqualTo("1");
+    assertThat(read("It is not false.\n**Final answer:** `true`.", YES_NO)).isEqualTo("1");
+    assertThat(read("Answer: true\nor false", YES_NO)).isEqualTo("off-list answer");
+    assertThat(read("The labels are\nfalse\ntrue", YES_NO)).isEqualTo("off-list answer");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -77,6 +92,43 @@ class AnswerParserTest {
       })
   void oneCategory(String content, String expected) {
     assertThat(read(content, TOPIC)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '#',
+      value = {
+        "{\"answer\":\"arts | 1",
+        "{\"answer\":\"arts\" | 1",
+        "{\"answer\":\"Sports\", | 0",
+        "{\"answer\":\"Inc.\",\"because | 2",
+        "{\"answer\":\"arts\"} Because it | 1",
+        "{\"answer\":\"art | cut by the token limit",
+        "{\"answer\":\" | cut by the token limit",
+        "{\"answer\":\"war\" | cut by the token limit",
+        "<think>{\"answer\":\"arts\"} | cut by the token limit",
+        "arts | cut by the token limit",
+        "Answer: arts | cut by the token limit",
+        "{\"answer\":\"\\ | cut by the token limit",
+        "## | cut by the token limit"
+      })
+  void anAnswerThatWasCompleteWhenItWasCut(String content, String expected) {
+    String text = content == null ? "" : content;
+    assertThat(name(AnswerParser.parseCut(text, TOPIC))).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"answer\":\"art | cut by the token limit",
+        "{\"answer\":\"art\" | 0",
+        "{\"answer\":\"art history | 1"
+      })
+  void aLabelThatMayGoOnIsNotCompleteWithoutItsQuote(String content, String expected) {
+    AnswerSet nested = new AnswerSet.OneOf(categories("art", "art history"));
+    assertThat(name(AnswerParser.parseCut(content, nested))).isEqualTo(expected);
   }
 
   @ParameterizedTest
@@ -118,11 +170,15 @@ class AnswerParserTest {
   void noTextBreaksTheParser(@ForAll String content) {
     LabelReply.Item item = AnswerParser.parse(content, TOPICS);
     assertThat(item).isInstanceOf(LabelReply.Unusable.class);
+    assertThat(AnswerParser.parseCut(content, TOPIC)).isNotNull();
   }
 
   private static String read(String content, AnswerSet answers) {
     String text = content == null ? "" : content;
-    LabelReply.Item item = AnswerParser.parse(text, answers);
+    return name(AnswerParser.parse(text, answers));
+  }
+
+  private static String name(LabelReply.Item item) {
     if (item instanceof LabelReply.Answered answered) {
       return String.join(",", answered.answer().classes().stream().map(String::valueOf).toList());
     }

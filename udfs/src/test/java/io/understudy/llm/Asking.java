@@ -51,26 +51,70 @@ public final class Asking {
         "m",
         new SecretRef.None(),
         8,
+        ClusterLimits.NONE,
+        EndpointConfig.NO_PACKING,
+        EndpointConfig.TEXT_LIMIT,
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         0,
         0);
   }
 
+  public static EndpointConfig withProvider(
+      EndpointConfig base, String provider, SecretRef apiKey) {
+    return new EndpointConfig(
+        base.name(),
+        provider,
+        base.url(),
+        base.model(),
+        apiKey,
+        base.concurrency(),
+        base.cluster(),
+        base.packing(),
+        base.textLimit(),
+        base.timeout(),
+        base.deadline(),
+        base.priceInput(),
+        base.priceOutput());
+  }
+
+  /** The same server under another path, which may end in a query. */
+  public static EndpointConfig withPath(EndpointConfig base, String path) {
+    URI url = base.url();
+    return new EndpointConfig(
+        base.name(),
+        base.provider(),
+        URI.create(url.getScheme() + "://" + url.getAuthority() + path),
+        base.model(),
+        base.apiKey(),
+        base.concurrency(),
+        base.cluster(),
+        base.packing(),
+        base.textLimit(),
+        base.timeout(),
+        base.deadline(),
+        base.priceInput(),
+        base.priceOutput());
+  }
+
   public static EndpointConfig withTimeout(EndpointConfig base, Duration timeout) {
-    return copy(base, base.concurrency(), timeout, base.deadline());
+    return copy(base, base.concurrency(), base.packing(), timeout, base.deadline());
   }
 
   public static EndpointConfig withConcurrency(EndpointConfig base, int concurrency) {
-    return copy(base, concurrency, base.timeout(), base.deadline());
+    return copy(base, concurrency, base.packing(), base.timeout(), base.deadline());
+  }
+
+  public static EndpointConfig withPacking(EndpointConfig base, int rows) {
+    return copy(base, base.concurrency(), rows, base.timeout(), base.deadline());
   }
 
   public static EndpointConfig withDeadline(EndpointConfig base, Duration deadline) {
-    return copy(base, base.concurrency(), base.timeout(), deadline);
+    return copy(base, base.concurrency(), base.packing(), base.timeout(), deadline);
   }
 
   private static EndpointConfig copy(
-      EndpointConfig base, int concurrency, Duration timeout, Duration deadline) {
+      EndpointConfig base, int concurrency, int packing, Duration timeout, Duration deadline) {
     return new EndpointConfig(
         base.name(),
         base.provider(),
@@ -78,6 +122,9 @@ public final class Asking {
         base.model(),
         base.apiKey(),
         concurrency,
+        base.cluster(),
+        packing,
+        base.textLimit(),
         timeout,
         deadline,
         base.priceInput(),

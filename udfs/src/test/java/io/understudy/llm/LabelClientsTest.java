@@ -123,17 +123,6 @@ class LabelClientsTest {
   }
 
   private static EndpointConfig endpoint(String provider, SecretRef key) {
-    EndpointConfig base = Asking.endpoint(URI.create("http://127.0.0.1:9/v1"));
-    return new EndpointConfig(
-        base.name(),
-        provider,
-        base.url(),
-        base.model(),
-        key,
-        base.concurrency(),
-        base.timeout(),
-        base.deadline(),
-        0,
-        0);
+    return Asking.withProvider(Asking.endpoint(URI.create("http://127.0.0.1:9/v1")), provider, key);
   }
 }

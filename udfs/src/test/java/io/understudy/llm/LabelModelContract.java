@@ -11,20 +11,25 @@ import io.understudy.localllm.Faults;
 import io.understudy.localllm.KeywordOracle;
 import io.understudy.localllm.LocalLlmOptions;
 import io.understudy.localllm.LocalLlmServer;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +41,11 @@ public abstract class LabelModelContract {
 
   /** Opens the model under test. */
   protected abstract LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException;
+
+  /** Whether the provider's API can show a fault; some have no word for it. */
+  protected boolean knows(Fault fault) {
+    return true;
+  }
 
   @Test
   void answersYesOrNo() throws Exception {
@@ -155,15 +165,82 @@ public abstract class LabelModelContract {
     assertThat(error).hasMessageContaining("spark.understudy.endpoints.test.url");
   }
 
+  @Test
+  void aServerThatTakesNoConnectionIsRetriable() throws Exception {
+    List<Socket> queued = new ArrayList<>();
+    try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      // The system completes connections that nobody accepts until the queue is full.
+      while (queued.size() < 64 && connects(full, queued)) {
+        assertThat(queued).hasSizeLessThan(64);
+      }
+      URI url = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1");
+      EndpointConfig hasty = Asking.withTimeout(Asking.endpoint(url), Duration.ofMillis(400));
+      LabelException error = failure(hasty, ApiKey.NONE, Asking.batch(GOOD, "good"));
+      assertThat(error.kind()).isEqualTo(LabelException.Kind.UNAVAILABLE);
+      assertThat(error).hasMessageContaining("spark.understudy.endpoints.test.url");
+    } finally {
+      for (Socket socket : queued) {
+        socket.close();
+      }
+    }
+  }
+
+  private static boolean connects(ServerSocket server, List<Socket> open) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.connect(server.getLocalSocketAddress(), 300);
+      open.add(socket);
+      return true;
+    } catch (SocketTimeoutException full) {
+      socket.close();
+      return false;
+    }
+  }
+
   @ParameterizedTest
-  @EnumSource(names = {"REFUSAL", "OFF_LIST"})
-  void repliesThatAreNoAnswerAreUnusableButPaid(Fault fault) throws Exception {
+  @CsvSource({
+    "UNAUTHORIZED, UNAUTHORIZED",
+    "FORBIDDEN, UNAUTHORIZED",
+    "UNKNOWN_MODEL, REJECTED",
+    "QUOTA_EXHAUSTED, REJECTED"
+  })
+  void whatWaitingDoesNotHealIsPermanent(Fault fault, LabelException.Kind kind) throws Exception {
+    Assumptions.assumeTrue(knows(fault));
+    try (LocalLlmServer server = serverWith(Faults.NONE.with(fault, 1))) {
+      LabelException error = failure(server, Asking.batch(GOOD, "good"));
+      assertThat(error.kind()).isEqualTo(kind);
+      assertThat(error.kind().retriable()).isFalse();
+      assertThat(server.requests()).isEqualTo(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"REASONING", "CUT_ANSWER"})
+  void anAnswerIsReadThroughWhatStandsAroundIt(Fault fault) throws Exception {
+    Question topic = Asking.oneOf("Topic?", "politics", "sports", "arts");
+    try (LocalLlmServer server = serverWith(Faults.NONE.with(fault, 1));
+        LabelModel model = open(Asking.endpoint(server.url()), ApiKey.NONE)) {
+      for (int i = 0; i < 12; i++) {
+        LabelReply reply = model.label(Asking.batch(topic, "the sports page " + i));
+        assertThat(reply.items()).containsExactly(answered(1));
+        assertThat(reply.usage().calls()).isEqualTo(1);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REFUSAL, refusal",
+    "OFF_LIST, off-list answer",
+    "EMPTY, empty content",
+    "CONTENT_FILTER, filtered"
+  })
+  void repliesThatAreNoAnswerAreUnusableButPaid(Fault fault, String problem) throws Exception {
+    Assumptions.assumeTrue(knows(fault));
     try (LocalLlmServer server = serverWith(Faults.NONE.with(fault, 1));
         LabelModel model = open(Asking.endpoint(server.url()), ApiKey.NONE)) {
       LabelReply reply = model.label(Asking.batch(GOOD, "good"));
-      assertThat(reply.items())
-          .containsExactly(
-              new LabelReply.Unusable(fault == Fault.REFUSAL ? "refusal" : "off-list answer"));
+      assertThat(reply.items()).containsExactly(new LabelReply.Unusable(problem));
       assertThat(reply.usage().calls()).isEqualTo(1);
       assertThat(reply.usage().tokensIn()).isPositive();
     }

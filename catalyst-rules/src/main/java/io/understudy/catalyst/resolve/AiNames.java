@@ -2,6 +2,7 @@ package io.understudy.catalyst.resolve;
 
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.function.CountTokensSpec;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -70,6 +71,9 @@ final class AiNames {
       return Optional.empty();
     }
     String member = nameParts.get(1).toLowerCase(Locale.ROOT);
+    if (member.equals(CountTokensSpec.MEMBER)) {
+      return Optional.of(CountTokensSpec.NAME);
+    }
     return Arrays.stream(AiFunction.values())
         .filter(f -> f.memberName().equals(member))
         .map(AiFunction::plainName)

@@ -51,7 +51,9 @@ class HouseRulesTest {
           "io.understudy.spark.account.RunLedger.current",
           "io.understudy.spark.account.RunLedger.currentContext",
           "io.understudy.spark.stage.label.LabelDesk.current",
-          "io.understudy.spark.stage.label.LabelDesk.currentContext");
+          "io.understudy.spark.stage.label.LabelDesk.currentContext",
+          "io.understudy.spark.store.LabelStores.current",
+          "io.understudy.spark.store.LabelStores.currentContext");
 
   static List<Rule> rules() {
     return List.of(

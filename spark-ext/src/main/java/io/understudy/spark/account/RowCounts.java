@@ -11,10 +11,13 @@ import java.io.Serializable;
  * @param nulls without data, answered NULL
  * @param failed without a usable answer, answered NULL
  * @param unscored sent to the LLM for want of a usable embedding; counted beside the others
+ * @param truncated answered by the LLM, now or before, from the beginning of a text that was too
+ *     long; counted beside the others
  */
-public record RowCounts(long proxy, long llm, long label, long nulls, long failed, long unscored)
+public record RowCounts(
+    long proxy, long llm, long label, long nulls, long failed, long unscored, long truncated)
     implements Serializable {
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
 
   /** All rows. */
   public long all() {
@@ -29,7 +32,8 @@ public record RowCounts(long proxy, long llm, long label, long nulls, long faile
         label + other.label,
         nulls + other.nulls,
         failed + other.failed,
-        unscored + other.unscored);
+        unscored + other.unscored,
+        truncated + other.truncated);
   }
 
   /** The differences of both. */
@@ -40,6 +44,7 @@ public record RowCounts(long proxy, long llm, long label, long nulls, long faile
         label - other.label,
         nulls - other.nulls,
         failed - other.failed,
-        unscored - other.unscored);
+        unscored - other.unscored,
+        truncated - other.truncated);
   }
 }

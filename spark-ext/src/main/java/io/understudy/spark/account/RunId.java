@@ -1,6 +1,7 @@
 package io.understudy.spark.account;
 
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,12 @@ public record RunId(String id, String query) implements Serializable {
   /** The run in which the tasks of a query use what this run has prepared. */
   public RunId during(QueryId now) {
     return now.root().equals(query) ? this : new RunId(id + LATER + now.root(), now.root());
+  }
+
+  /** The query of a run that uses what another one has prepared; empty for the other one. */
+  public static Optional<String> laterQuery(String id) {
+    int later = id.indexOf(LATER);
+    return later < 0 ? Optional.empty() : Optional.of(id.substring(later + 1));
   }
 
   /** The run that prepared what the run of this identity uses: mostly itself. */

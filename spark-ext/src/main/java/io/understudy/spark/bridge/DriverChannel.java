@@ -1,6 +1,7 @@
 package io.understudy.spark.bridge;
 
-import java.util.function.UnaryOperator;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.rpc.RpcCallContext;
 import org.apache.spark.rpc.RpcEndpointRef;
@@ -21,8 +22,13 @@ import scala.runtime.BoxedUnit;
 public final class DriverChannel {
   private DriverChannel() {}
 
-  /** Answers, on the driver, what is asked under a name; one message at a time. */
-  public static void serve(String name, UnaryOperator<byte[]> answer) {
+  /**
+   * Answers, on the driver, what is asked under a name; one message at a time.
+   *
+   * @param answer gets a message and who takes the reply, which may be given later and from another
+   *     thread
+   */
+  public static void serve(String name, BiConsumer<byte[], Consumer<byte[]>> answer) {
     RpcEnv env = SparkEnv.get().rpcEnv();
     env.setupEndpoint(name, new Endpoint(env, answer));
   }
@@ -34,7 +40,7 @@ public final class DriverChannel {
     return driver.askSync(message, ClassTag$.MODULE$.apply(byte[].class));
   }
 
-  private record Endpoint(RpcEnv rpcEnv, UnaryOperator<byte[]> answer)
+  private record Endpoint(RpcEnv rpcEnv, BiConsumer<byte[], Consumer<byte[]>> answer)
       implements ThreadSafeRpcEndpoint {
     @Override
     public PartialFunction<Object, BoxedUnit> receiveAndReply(RpcCallContext context) {
@@ -46,7 +52,7 @@ public final class DriverChannel {
 
         @Override
         public BoxedUnit apply(Object message) {
-          context.reply(answer.apply((byte[]) message));
+          answer.accept((byte[]) message, context::reply);
           return BoxedUnit.UNIT;
         }
       };

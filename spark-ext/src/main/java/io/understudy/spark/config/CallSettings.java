@@ -17,6 +17,9 @@ import java.util.function.Supplier;
  * something, and spark-sql shows no stack trace for it.
  */
 public final class CallSettings {
+  private static final String DELTA_SOURCE =
+      "org/apache/spark/sql/delta/sources/DeltaDataSource.class";
+
   private CallSettings() {}
 
   /**
@@ -29,6 +32,7 @@ public final class CallSettings {
    */
   public static void check(UnderstudyConf conf, Set<AiCall> calls) {
     raising(conf::validated);
+    conf.store().ifPresent(CallSettings::requireDelta);
     if (!conf.endpointNames().isEmpty()) {
       for (AiCall call : calls) {
         if (call.function() == AiFunction.EMBED) {
@@ -67,6 +71,14 @@ public final class CallSettings {
               "known", UnderstudyConf.known(conf.endpointNames())));
     }
     return embedder;
+  }
+
+  private static void requireDelta(String store) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
+    if (loader.getResource(DELTA_SOURCE) == null) {
+      throw AiAnalysisException.raise(
+          ErrorCondition.UNDERSTUDY_STORE_NO_DELTA, Map.of("store", store));
+    }
   }
 
   private static <T> T raising(Supplier<T> settings) {

@@ -108,7 +108,7 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> BUDGET_CALLS =
       new ConfigEntry<>(
           PREFIX + "budget.calls",
-          "Most LLM calls that one AI call of a query may make. Unset means no limit.",
+          "Most LLM calls that a query may make, all its AI calls together. Unset means no limit.",
           "",
           "calls",
           ValueParsers.whole(0),
@@ -117,8 +117,7 @@ public final class ConfigKeys {
   public static final ConfigEntry<Long> BUDGET_TOKENS =
       new ConfigEntry<>(
           PREFIX + "budget.tokens",
-          "Most tokens, prompt and completion together, that one AI call of a query may use. Unset"
-              + " means no limit.",
+          "Most tokens, prompt and completion together, that a query may use. Unset means no limit.",
           "",
           "tokens",
           ValueParsers.whole(0),
@@ -127,11 +126,59 @@ public final class ConfigKeys {
   public static final ConfigEntry<Double> BUDGET_COST =
       new ConfigEntry<>(
           PREFIX + "budget.cost",
-          "Most money that one AI call of a query may cost, by the endpoint's price keys. Unset"
-              + " means no limit.",
+          "Most money that a query may cost, by the endpoints' price keys. Unset means no limit.",
           "",
           "your currency",
           ValueParsers.amount(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> SESSION_CALLS =
+      new ConfigEntry<>(
+          PREFIX + "budget.session.calls",
+          "Most LLM calls that the queries of a session may make together. Unset means no limit.",
+          "",
+          "calls",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> SESSION_TOKENS =
+      new ConfigEntry<>(
+          PREFIX + "budget.session.tokens",
+          "Most tokens that the queries of a session may use together. Unset means no limit.",
+          "",
+          "tokens",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Double> SESSION_COST =
+      new ConfigEntry<>(
+          PREFIX + "budget.session.cost",
+          "Most money that the queries of a session may cost together. Unset means no limit.",
+          "",
+          "your currency",
+          ValueParsers.amount(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<String> STORE =
+      new ConfigEntry<>(
+          PREFIX + "store",
+          "Folder in which paid labels are kept for every later query and application, on any file"
+              + " system that Spark reaches; needs Delta Lake. Unset keeps them in the driver's"
+              + " memory for as long as the application runs.",
+          "",
+          "",
+          ValueParsers.text(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> STORE_MEMORY =
+      new ConfigEntry<>(
+          PREFIX + "store.memory",
+          "Most labels in the driver's memory, about 100 bytes each. Above it the questions that"
+              + " were not asked for longest are forgotten, which costs nothing where a store has"
+              + " them. Read when the application first uses the store.",
+          "2000000",
+          "labels",
+          ValueParsers.whole(1),
           FIRST_RELEASE);
 
   public static final ConfigEntry<Boolean> PROGRESS =
@@ -161,6 +208,11 @@ public final class ConfigKeys {
         BUDGET_CALLS,
         BUDGET_TOKENS,
         BUDGET_COST,
+        SESSION_CALLS,
+        SESSION_TOKENS,
+        SESSION_COST,
+        STORE,
+        STORE_MEMORY,
         PROGRESS);
   }
 }

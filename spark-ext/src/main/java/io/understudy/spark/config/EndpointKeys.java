@@ -16,7 +16,7 @@ public final class EndpointKeys {
   public static final ConfigEntry<URI> URL =
       new ConfigEntry<>(
           TEMPLATE + "url",
-          "Base URL of an OpenAI-compatible endpoint, usually ending in /v1. An endpoint needs it.",
+          "Base URL of the endpoint, usually ending in /v1. An endpoint needs it.",
           "",
           "",
           ValueParsers.url(),
@@ -34,7 +34,9 @@ public final class EndpointKeys {
   public static final ConfigEntry<String> PROVIDER =
       new ConfigEntry<>(
           TEMPLATE + "provider",
-          "How to talk to the endpoint: the name of a provider on the class path.",
+          "How to talk to the endpoint: openai (anything that is compatible), azure, anthropic,"
+              + " gemini, ollama, bedrock (with a Bedrock API key), or the name of another provider"
+              + " on the class path.",
           "openai",
           "",
           ValueParsers.text(),
@@ -66,10 +68,61 @@ public final class EndpointKeys {
   public static final ConfigEntry<Integer> CONCURRENCY =
       new ConfigEntry<>(
           TEMPLATE + "concurrency",
-          "Requests in flight per executor.",
+          "Requests in flight per executor, fewer for a while after the endpoint answers 429.",
           "32",
           "requests",
           ValueParsers.integer(1, 10_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> CONCURRENCY_CLUSTER =
+      new ConfigEntry<>(
+          TEMPLATE + "concurrency.cluster",
+          "Requests in flight over all executors together, shared evenly among those that have"
+              + " something to ask. 0 means no limit but .concurrency times the executors.",
+          "0",
+          "requests",
+          ValueParsers.integer(0, 1_000_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> REQUESTS_PER_MINUTE =
+      new ConfigEntry<>(
+          TEMPLATE + "requestsPerMinute",
+          "Requests that all executors together send per minute, repeated ones included. 0 means"
+              + " no limit.",
+          "0",
+          "requests per minute",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Long> TOKENS_PER_MINUTE =
+      new ConfigEntry<>(
+          TEMPLATE + "tokensPerMinute",
+          "Tokens, prompt and completion together, that all executors together use per minute."
+              + " Estimated before a request and set right by its usage. 0 means no limit.",
+          "0",
+          "tokens per minute",
+          ValueParsers.whole(0),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> PACKING =
+      new ConfigEntry<>(
+          TEMPLATE + "packing",
+          "Rows that one request asks about at most. More rows save requests and the tokens of the"
+              + " instruction, but the model sees them together, which can cost quality. Rows that"
+              + " come back without an answer are asked about singly.",
+          "1",
+          "rows",
+          ValueParsers.integer(1, 100),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> MAX_TEXT_LENGTH =
+      new ConfigEntry<>(
+          TEMPLATE + "maxTextLength",
+          "Of a longer text only the beginning is sent, so many characters of it, and the row is"
+              + " counted as truncated.",
+          "32000",
+          "characters",
+          ValueParsers.integer(100, 100_000_000),
           FIRST_RELEASE);
 
   public static final ConfigEntry<Duration> TIMEOUT =
@@ -108,6 +161,16 @@ public final class EndpointKeys {
           ValueParsers.amount(),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<String> PRICE_DATE =
+      new ConfigEntry<>(
+          TEMPLATE + "price.date",
+          "The day on which the prices were looked up, for example 2026-11-01. Shown beside what is"
+              + " computed from them.",
+          "",
+          "",
+          ValueParsers.day(),
+          FIRST_RELEASE);
+
   private EndpointKeys() {}
 
   /** All of them, in the order of the documentation. */
@@ -119,10 +182,16 @@ public final class EndpointKeys {
         API_KEY_ENV,
         API_KEY_ALIAS,
         CONCURRENCY,
+        CONCURRENCY_CLUSTER,
+        REQUESTS_PER_MINUTE,
+        TOKENS_PER_MINUTE,
+        PACKING,
+        MAX_TEXT_LENGTH,
         TIMEOUT,
         DEADLINE,
         PRICE_INPUT,
-        PRICE_OUTPUT);
+        PRICE_OUTPUT,
+        PRICE_DATE);
   }
 
   /** The part of a template's key after {@code NAME.}, for example {@code price.input}. */

@@ -17,6 +17,9 @@ final class KnownKeys {
       EndpointKeys.all().stream()
           .collect(Collectors.toMap(entry -> EndpointKeys.settingOf(entry.key()), entry -> entry));
 
+  /** No key has so many. */
+  private static final int MANY_PARTS = 100;
+
   private KnownKeys() {}
 
   /** The entry of a key, with the endpoint's name filled in; empty for a key that nobody reads. */
@@ -69,7 +72,8 @@ final class KnownKeys {
   }
 
   /**
-   * A key that continues this one, else the one with the fewest edits, the longer one of equals.
+   * A key that continues this one, with as few more parts as possible, else the one with the fewest
+   * edits; the longer one of equals.
    */
   private static String nearest(String key) {
     String name = endpointName(key).orElse("NAME");
@@ -78,7 +82,10 @@ final class KnownKeys {
             OF_ENDPOINT.keySet().stream().map(setting -> EndpointKeys.keyOf(name, setting)))
         .min(
             Comparator.<String>comparingInt(
-                    known -> known.startsWith(key + ".") ? 0 : distance(key, known))
+                    known ->
+                        known.startsWith(key + ".")
+                            ? known.split("\\.").length - MANY_PARTS
+                            : distance(key, known))
                 .thenComparing(Comparator.comparingInt(String::length).reversed())
                 .thenComparing(Comparator.naturalOrder()))
         .orElseThrow();

@@ -4,8 +4,10 @@ import io.understudy.account.Prices;
 import io.understudy.embed.EmbedderConfig;
 import io.understudy.error.ErrorCondition;
 import io.understudy.judge.OnReject;
+import io.understudy.llm.ClusterLimits;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
+import io.understudy.spark.account.Budget;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
@@ -119,10 +121,20 @@ public final class UnderstudyConf implements Serializable {
                                 model,
                                 apiKey,
                                 get(EndpointKeys.CONCURRENCY.forEndpoint(known)),
+                                clusterLimits(known),
+                                get(EndpointKeys.PACKING.forEndpoint(known)),
+                                get(EndpointKeys.MAX_TEXT_LENGTH.forEndpoint(known)),
                                 get(EndpointKeys.TIMEOUT.forEndpoint(known)),
                                 get(EndpointKeys.DEADLINE.forEndpoint(known)),
                                 get(EndpointKeys.PRICE_INPUT.forEndpoint(known)),
                                 get(EndpointKeys.PRICE_OUTPUT.forEndpoint(known)))));
+  }
+
+  private ClusterLimits clusterLimits(String endpoint) {
+    return new ClusterLimits(
+        get(EndpointKeys.CONCURRENCY_CLUSTER.forEndpoint(endpoint)),
+        get(EndpointKeys.REQUESTS_PER_MINUTE.forEndpoint(endpoint)),
+        get(EndpointKeys.TOKENS_PER_MINUTE.forEndpoint(endpoint)));
   }
 
   /**
@@ -137,6 +149,11 @@ public final class UnderstudyConf implements Serializable {
   /** What the endpoint's tokens cost. */
   public static Prices prices(EndpointConfig endpoint) {
     return new Prices(endpoint.priceInput(), endpoint.priceOutput());
+  }
+
+  /** The day of an endpoint's prices, if it is configured. */
+  public Optional<String> pricesAsOf(String endpoint) {
+    return find(EndpointKeys.PRICE_DATE.forEndpoint(endpoint));
   }
 
   /**
@@ -191,19 +208,40 @@ public final class UnderstudyConf implements Serializable {
     return get(ConfigKeys.SEED);
   }
 
-  /** Most LLM calls of one AI call; empty means no limit. */
-  public OptionalLong budgetCalls() {
-    return find(ConfigKeys.BUDGET_CALLS).map(OptionalLong::of).orElse(OptionalLong.empty());
+  /** What a query may spend. */
+  public Budget queryBudget() {
+    return new Budget(
+        ConfigKeys.PREFIX + "budget.",
+        whole(ConfigKeys.BUDGET_CALLS),
+        whole(ConfigKeys.BUDGET_TOKENS),
+        amount(ConfigKeys.BUDGET_COST));
   }
 
-  /** Most tokens of one AI call; empty means no limit. */
-  public OptionalLong budgetTokens() {
-    return find(ConfigKeys.BUDGET_TOKENS).map(OptionalLong::of).orElse(OptionalLong.empty());
+  /** What the queries of a session may spend together. */
+  public Budget sessionBudget() {
+    return new Budget(
+        ConfigKeys.PREFIX + "budget.session.",
+        whole(ConfigKeys.SESSION_CALLS),
+        whole(ConfigKeys.SESSION_TOKENS),
+        amount(ConfigKeys.SESSION_COST));
   }
 
-  /** Highest cost of one AI call; empty means no limit. */
-  public OptionalDouble budgetCost() {
-    return find(ConfigKeys.BUDGET_COST).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  private OptionalLong whole(ConfigEntry<Long> entry) {
+    return find(entry).map(OptionalLong::of).orElse(OptionalLong.empty());
+  }
+
+  private OptionalDouble amount(ConfigEntry<Double> entry) {
+    return find(entry).map(OptionalDouble::of).orElse(OptionalDouble.empty());
+  }
+
+  /** Folder of the store; empty means the driver's memory. */
+  public Optional<String> store() {
+    return find(ConfigKeys.STORE);
+  }
+
+  /** Most labels in the driver's memory. */
+  public long storeMemory() {
+    return get(ConfigKeys.STORE_MEMORY);
   }
 
   /** Whether progress and summaries are written to standard error. */

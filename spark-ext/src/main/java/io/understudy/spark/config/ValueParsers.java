@@ -4,6 +4,8 @@ import io.understudy.judge.OnReject;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
@@ -73,6 +75,18 @@ final class ValueParsers {
   static ValueParser<String> text() {
     return ValueParser.of(
         "a text that is not blank", text -> Optional.of(text).filter(value -> !value.isBlank()));
+  }
+
+  static ValueParser<String> day() {
+    return ValueParser.of(
+        "a day of the form 2026-11-01",
+        text -> {
+          try {
+            return Optional.of(LocalDate.parse(text).toString());
+          } catch (DateTimeParseException notADay) {
+            return Optional.empty();
+          }
+        });
   }
 
   static ValueParser<String> endpointName() {

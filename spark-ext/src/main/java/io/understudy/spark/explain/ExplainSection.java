@@ -1,6 +1,5 @@
 package io.understudy.spark.explain;
 
-import io.understudy.account.TokenEstimate;
 import io.understudy.call.AiFunction;
 import io.understudy.call.AnswerSet;
 import io.understudy.call.OptimizationMode;
@@ -16,7 +15,6 @@ import io.understudy.spark.stage.AiStageExec;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.ExtendedExplainGenerator;
@@ -84,7 +82,7 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
     Optional<Reason> against = known(stage, conf);
     lines.add("  decision: " + decision(stage, against));
-    lines.add("  estimate: " + estimate(call, conf, against.isPresent()));
+    lines.addAll(new SpendingEstimate(stage, conf, against.isPresent()).lines());
     return String.join("\n", lines);
   }
 
@@ -146,24 +144,5 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     return stage.bringsEmbeddings() || Embedders.available(conf.embedder(""))
         ? Optional.empty()
         : Optional.of(Reason.of(Reason.Code.NO_EMBEDDER));
-  }
-
-  private static String estimate(StageCall call, UnderstudyConf conf, boolean llmOnly) {
-    long tokens =
-        TokenEstimate.of(call.prompt().instruction())
-            + call.call().answers().labels().stream().mapToLong(TokenEstimate::of).sum();
-    if (llmOnly) {
-      return String.format(
-          Locale.ROOT,
-          "one LLM call per different row, %,d tokens each and the row's text",
-          tokens);
-    }
-    return String.format(
-        Locale.ROOT,
-        "up to %,d LLM calls for the sample, %,d tokens each and the row's text, then the rows that"
-            + " the understudy is not certain of; below %,d different rows one call for each",
-        conf.labels(),
-        tokens,
-        conf.minRows());
   }
 }

@@ -26,8 +26,11 @@ import io.understudy.spark.stage.infer.InferPlan;
 import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.label.LabelDesk;
 import io.understudy.spark.stage.label.QuestionIdentity;
+import io.understudy.spark.stage.label.RunTerms;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
+import io.understudy.spark.store.LabelStore;
+import io.understudy.spark.store.LabelStores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -120,8 +123,7 @@ public final class AiStageExec extends ColumnExec {
             call.question(),
             endpoint,
             call.call().function().sqlName());
-    conf.budgetCalls()
-        .ifPresent(calls -> LabelDesk.of(sparkContext()).limitCalls(live.runId(), calls));
+    agree(ask, conf);
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
@@ -133,6 +135,31 @@ public final class AiStageExec extends ColumnExec {
         vectors,
         new AnswerValues(call.call().answers(), call.call().arrayOutput()),
         outputTypes());
+  }
+
+  /** Opens the store, and says what may be spent. */
+  private void agree(AskPlan ask, UnderstudyConf conf) {
+    LabelStore store = LabelStores.of(sparkContext()).store(session(), conf);
+    Jobs.described(
+        sparkContext(),
+        ask.function() + ": reading the labels of earlier queries",
+        () -> {
+          store.open(ask.asked());
+          return store;
+        });
+    String query = ask.runId().query();
+    LabelDesk.of(sparkContext())
+        .begin(
+            ask.run(),
+            new RunTerms(
+                store,
+                query.isEmpty() ? ask.run() : query,
+                session().sessionUUID(),
+                UnderstudyConf.prices(ask.endpoint()),
+                conf.queryBudget(),
+                conf.sessionBudget(),
+                2 * ask.endpoint().concurrency()));
+    RunLedger.of(sparkContext()).atEndOf(ask.runId().query(), store::queryEnded);
   }
 
   /** Progress of what the query's own stages still have to do. */
@@ -178,7 +205,7 @@ public final class AiStageExec extends ColumnExec {
         ready.decision() instanceof Decision.UseProxy
             || ready.decision() instanceof Decision.Cascade;
     LinearModel model = plays && ready.trained() != null ? ready.trained().arrays() : null;
-    Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask.questionId());
+    Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask);
     InferPlan plan =
         new InferPlan(
             ready.decision(),

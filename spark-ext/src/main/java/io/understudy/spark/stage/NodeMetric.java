@@ -43,6 +43,13 @@ public enum NodeMetric {
       "Rows that went to the LLM because their embedding is NULL, has NaN or has another length;"
           + " they are among the rows above.",
       (run, rows) -> rows.unscored()),
+  ROWS_TRUNCATED(
+      "rowsTruncated",
+      "rows of which the LLM saw the beginning only",
+      Unit.ROWS,
+      "Rows answered by the LLM, now or before, with a text longer than the endpoint's"
+          + " maxTextLength, of which only the beginning was sent; they are among the rows above.",
+      (run, rows) -> rows.truncated()),
   CALLS("calls", "LLM calls", Unit.CALLS, "As `calls`.", (run, rows) -> run.calls()),
   TOKENS_IN(
       "tokensIn", "prompt tokens", Unit.TOKENS, "As `tokens_in`.", (run, rows) -> run.tokensIn()),

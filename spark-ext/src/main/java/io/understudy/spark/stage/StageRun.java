@@ -78,7 +78,7 @@ final class StageRun {
     this.live = live;
     this.progress = progress;
     this.desk = LabelDesk.of(context);
-    this.budget = new BudgetCheck(ask.function(), conf, UnderstudyConf.prices(ask.endpoint()));
+    this.budget = new BudgetCheck(ask.function(), desk.spending(ask.run()));
   }
 
   /** Reads the input once, and spends what the labels of the sample cost. */
@@ -151,7 +151,7 @@ final class StageRun {
   private Prepared llmOnly(Sample sample, Reason reason) {
     Decision decision = onReject(new Decision.UseLlm(reason));
     decided(decision);
-    long unpaid = sample.distinct() - desk.known(ask.questionId()).size();
+    long unpaid = sample.distinct() - desk.known(ask).size();
     budget.check(Usage.NONE, Math.max(0, unpaid), tokensPerCall(sample));
     // The first few rows tell whether the endpoint works at all.
     List<LabelledRow> labelled =
@@ -166,7 +166,7 @@ final class StageRun {
   }
 
   private Prepared understudy(Sample sample) {
-    Set<ContentKey> paid = desk.known(ask.questionId()).keySet();
+    Set<ContentKey> paid = desk.known(ask).keySet();
     long unpaid = sample.rows().stream().filter(row -> !paid.contains(row.key())).count();
     budget.check(Usage.NONE, unpaid, tokensPerCall(sample));
     List<LabelledRow> labelled =

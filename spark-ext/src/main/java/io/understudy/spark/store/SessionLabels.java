@@ -2,26 +2,75 @@ package io.understudy.spark.store;
 
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
 
-/** Labels in the driver's memory, for as long as the application runs. */
+/** Labels in the driver's memory, for as long as the application runs and the memory has room. */
 public final class SessionLabels implements LabelStore {
-  private final Map<String, Map<ContentKey, Answer>> byQuestion = new ConcurrentHashMap<>();
+  private final LabelMemory<PaidLabel> memory;
+  private final Map<String, AskedQuestion> questions = new ConcurrentHashMap<>();
+
+  /**
+   * @param cap most labels, at least 1
+   */
+  public SessionLabels(long cap) {
+    this.memory = new LabelMemory<>(cap);
+  }
+
+  @Override
+  public void open(AskedQuestion question) {
+    questions.put(question.id(), question);
+  }
 
   @Override
   public Optional<Answer> find(String question, ContentKey data) {
-    return Optional.ofNullable(byQuestion.getOrDefault(question, Map.of()).get(data));
+    return memory.find(question, data).map(PaidLabel::answer);
   }
 
   @Override
   public Map<ContentKey, Answer> all(String question) {
-    return Map.copyOf(byQuestion.getOrDefault(question, Map.of()));
+    return memory.all(question, PaidLabel::answer);
   }
 
   @Override
-  public void put(String question, ContentKey data, Answer answer) {
-    byQuestion.computeIfAbsent(question, q -> new ConcurrentHashMap<>()).putIfAbsent(data, answer);
+  public void beforePaying() {}
+
+  @Override
+  public void keep(PaidLabel label, Kept done) {
+    memory.put(label.question(), label.data(), label);
+    done.done(Optional.empty());
+  }
+
+  @Override
+  public void queryEnded() {}
+
+  @Override
+  public Dataset<Row> rows(SparkSession session) {
+    List<Row> rows = new ArrayList<>();
+    memory.forEach(
+        (id, key, label) -> {
+          AskedQuestion question = questions.get(id);
+          if (question != null) {
+            rows.add(LabelColumns.row(question, label));
+          }
+        });
+    return session.createDataFrame(rows, LabelColumns.SHOWN_TYPE);
+  }
+
+  @Override
+  public long delete(SparkSession session, String condition) {
+    return rows(session)
+        .where(condition)
+        .select(LabelColumns.QUESTION, LabelColumns.DATA)
+        .collectAsList()
+        .stream()
+        .filter(row -> memory.remove(row.getString(0), LabelColumns.key(row.getString(1))))
+        .count();
   }
 }

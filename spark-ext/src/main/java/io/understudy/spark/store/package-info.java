@@ -1,4 +1,4 @@
-/** Where paid labels are kept. */
+/** Where paid labels are kept: in memory, or in a folder with a log and a Delta table. */
 @NullMarked
 package io.understudy.spark.store;
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.understudy.judge.OnReject;
+import io.understudy.llm.ClusterLimits;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
+import io.understudy.spark.account.Budget;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
@@ -35,9 +37,8 @@ final class UnderstudyConfTest {
     assertThat(conf.judgeShare()).isEqualTo(0.3);
     assertThat(conf.embedBatch()).isEqualTo(256);
     assertThat(conf.onReject()).isEqualTo(OnReject.LLM);
-    assertThat(conf.budgetCalls()).isEmpty();
-    assertThat(conf.budgetTokens()).isEmpty();
-    assertThat(conf.budgetCost()).isEmpty();
+    assertThat(conf.queryBudget()).isEqualTo(Budget.none("spark.understudy.budget."));
+    assertThat(conf.sessionBudget()).isEqualTo(Budget.none("spark.understudy.budget.session."));
     assertThat(conf.progress()).isTrue();
     assertThat(conf.embedder("").embedder()).isEqualTo("bge-small-en-v1.5");
     assertThat(conf.embedder("").endpoint()).isNull();
@@ -59,6 +60,8 @@ final class UnderstudyConfTest {
                 "LLM_KEY",
                 LLM + "timeout",
                 "100ms",
+                LLM + "requestsPerMinute",
+                "600",
                 LLM + "price.output",
                 "0.6"));
     EndpointConfig endpoint = conf.requireEndpoint("");
@@ -71,6 +74,9 @@ final class UnderstudyConfTest {
                 "small",
                 new SecretRef.EnvironmentVariable("LLM_KEY"),
                 32,
+                new ClusterLimits(0, 600, 0),
+                EndpointConfig.NO_PACKING,
+                EndpointConfig.TEXT_LIMIT,
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5),
                 0,

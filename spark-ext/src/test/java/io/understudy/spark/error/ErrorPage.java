@@ -37,7 +37,7 @@ final class ErrorPage {
       any job starts. Neither ever connects to an endpoint: whether it answers is found out by the first ten questions.
 
       **A failed query leaves a row** in `understudy_runs()` with the decision `FAILED` and the message as its reason, and
-      what was answered until then is kept for the session.
+      what was answered until then is kept: in the store if there is one, else for the application.
 
       When an error arises:
 

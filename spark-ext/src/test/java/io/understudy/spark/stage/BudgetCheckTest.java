@@ -9,6 +9,9 @@ import io.understudy.account.Usage;
 import io.understudy.judge.Certificate;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
+import io.understudy.spark.account.SpendAccount;
+import io.understudy.spark.account.Spending;
+import io.understudy.spark.account.Spending.Limit;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import java.util.List;
@@ -23,17 +26,35 @@ class BudgetCheckTest {
 
   private static final Usage PER_CALL = new Usage(1, 70, 8, true);
 
-  private static BudgetCheck check(String key, String value) {
-    return new BudgetCheck(
-        "AI.IF", UnderstudyConf.of(Map.of("spark.understudy.budget." + key, value)), PRICES);
+  private static BudgetCheck check(String key, String value, Usage spent) {
+    UnderstudyConf conf = UnderstudyConf.of(Map.of("spark.understudy.budget." + key, value));
+    SpendAccount query = new SpendAccount();
+    SpendAccount session = new SpendAccount();
+    Spending spending =
+        new Spending(
+            PRICES,
+            List.of(
+                new Limit(conf.queryBudget(), query), new Limit(conf.sessionBudget(), session)));
+    spending.asked();
+    spending.settled(spent);
+    spending.givenBack();
+    return new BudgetCheck("AI.IF", spending);
   }
 
   /** 10 calls so far with 100 tokens in and 10 out each; 90 to come. */
   @ParameterizedTest
-  @CsvSource({"calls, 100, 99", "tokens, 11000, 10999", "cost, 0.02, 0.0199"})
+  @CsvSource({
+    "calls, 100, 99",
+    "tokens, 11000, 10999",
+    "cost, 0.02, 0.0199",
+    "session.calls, 100, 99",
+    "session.tokens, 11000, 10999",
+    "session.cost, 0.02, 0.0199"
+  })
   void estimateMayReachTheBudgetButNotPassIt(String key, String enough, String tooLittle) {
-    assertThatCode(() -> check(key, enough).check(SPENT, 90, PER_CALL)).doesNotThrowAnyException();
-    assertThatThrownBy(() -> check(key, tooLittle).check(SPENT, 90, PER_CALL))
+    assertThatCode(() -> check(key, enough, SPENT).check(SPENT, 90, PER_CALL))
+        .doesNotThrowAnyException();
+    assertThatThrownBy(() -> check(key, tooLittle, SPENT).check(SPENT, 90, PER_CALL))
         .isInstanceOfSatisfying(
             UnderstudyException.class,
             e -> assertThat(e.getCondition()).isEqualTo("UNDERSTUDY_BUDGET.ESTIMATED"))
@@ -45,9 +66,9 @@ class BudgetCheckTest {
   @ParameterizedTest
   @CsvSource({"calls, 100, 99", "tokens, 7800, 7799", "cost, 0.015, 0.0149"})
   void estimateCountsBeforeTheFirstCall(String key, String enough, String tooLittle) {
-    assertThatCode(() -> check(key, enough).check(Usage.NONE, 100, PER_CALL))
+    assertThatCode(() -> check(key, enough, Usage.NONE).check(Usage.NONE, 100, PER_CALL))
         .doesNotThrowAnyException();
-    assertThatThrownBy(() -> check(key, tooLittle).check(Usage.NONE, 100, PER_CALL))
+    assertThatThrownBy(() -> check(key, tooLittle, Usage.NONE).check(Usage.NONE, 100, PER_CALL))
         .isInstanceOf(UnderstudyException.class);
   }
 
@@ -55,8 +76,7 @@ class BudgetCheckTest {
   void withoutABudgetNothingIsTooMuch() {
     assertThatCode(
             () ->
-                new BudgetCheck("AI.IF", UnderstudyConf.of(Map.of()), PRICES)
-                    .check(SPENT, Long.MAX_VALUE / 4, PER_CALL))
+                new BudgetCheck("AI.IF", Spending.FREE).check(SPENT, Long.MAX_VALUE / 4, PER_CALL))
         .doesNotThrowAnyException();
   }
 

@@ -1,6 +1,5 @@
 package io.understudy.llm.openai;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.call.AnswerSet;
 import java.util.Locale;
@@ -24,14 +23,18 @@ record ChatDialect(Format format, String tokenLimit, boolean temperature) {
 
   static final ChatDialect FULL = new ChatDialect(Format.JSON_SCHEMA, "max_tokens", true);
 
-  /** Writes the optional fields of a request. */
-  void write(ObjectNode request, AnswerSet answers, int maxTokens) {
+  /**
+   * Writes the optional fields of a request.
+   *
+   * @param packed whether it is about several rows
+   */
+  void write(ObjectNode request, AnswerSet answers, boolean packed, int maxTokens) {
     if (temperature) {
       request.put("temperature", 0);
     }
     request.put(tokenLimit, maxTokens);
     switch (format) {
-      case JSON_SCHEMA -> writeSchema(request.putObject("response_format"), answers);
+      case JSON_SCHEMA -> writeSchema(request.putObject("response_format"), answers, packed);
       case JSON_OBJECT -> request.putObject("response_format").put("type", "json_object");
       case NONE -> {
         // The message alone says what is wanted.
@@ -65,20 +68,13 @@ record ChatDialect(Format format, String tokenLimit, boolean temperature) {
         || text.contains("schema")
         || text.contains("json_object")
         || text.contains("structured output")
-        || text.contains("grammar");
+        || text.contains("grammar")
+        || text.contains("tool");
   }
 
-  private static void writeSchema(ObjectNode responseFormat, AnswerSet answers) {
+  private static void writeSchema(ObjectNode responseFormat, AnswerSet answers, boolean packed) {
     ObjectNode named = responseFormat.put("type", "json_schema").putObject("json_schema");
-    ObjectNode schema = named.put("name", "answer").put("strict", true).putObject("schema");
-    schema.put("type", "object").put("additionalProperties", false);
-    ObjectNode answer = schema.putObject("properties").putObject("answer");
-    schema.putArray("required").add("answer");
-    ObjectNode label = answer;
-    if (answers instanceof AnswerSet.AnyOf) {
-      label = answer.put("type", "array").putObject("items");
-    }
-    ArrayNode labels = label.put("type", "string").putArray("enum");
-    answers.labels().forEach(labels::add);
+    named.put("name", "answer").put("strict", true);
+    named.set("schema", AnswerSchema.of(answers, packed));
   }
 }

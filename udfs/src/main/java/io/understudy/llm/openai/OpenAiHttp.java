@@ -9,10 +9,14 @@ import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelException.Kind;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -26,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenAiHttp {
   static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
   private final EndpointConfig endpoint;
   private final ApiKey key;
+  private final ChatApi api;
   private final StatusErrors errors;
   private final HttpClient client;
 
@@ -36,7 +42,16 @@ public final class OpenAiHttp {
    * @throws LabelException of kind {@link Kind#CONFIGURATION} when the endpoint's URL can't be used
    */
   public OpenAiHttp(EndpointConfig endpoint, ApiKey key) throws LabelException {
+    this(endpoint, key, new OpenAiApi(/* azure= */ false));
+  }
+
+  /**
+   * @param api says which header carries the key
+   * @throws LabelException of kind {@link Kind#CONFIGURATION} when the endpoint's URL can't be used
+   */
+  OpenAiHttp(EndpointConfig endpoint, ApiKey key, ChatApi api) throws LabelException {
     this.endpoint = endpoint;
+    this.api = api;
     this.key = key;
     this.errors = new StatusErrors(endpoint, key);
     String scheme = String.valueOf(endpoint.url().getScheme()).toLowerCase(Locale.ROOT);
@@ -48,7 +63,7 @@ public final class OpenAiHttp {
     }
     this.client =
         HttpClient.newBuilder()
-            .connectTimeout(endpoint.timeout())
+            .connectTimeout(connectTimeout(endpoint.timeout()))
             .followRedirects(HttpClient.Redirect.NEVER)
             // Over plain HTTP the client would ask to upgrade, which some servers answer with 400.
             .version(
@@ -105,8 +120,8 @@ public final class OpenAiHttp {
   public LabelException malformed(String problem) {
     return new LabelException(
         Kind.MALFORMED_REPLY,
-        "Endpoint '%s' sent a reply that is not of OpenAI's form: %s. If this persists, check spark.understudy.endpoints.%s.url."
-            .formatted(endpoint.name(), problem, endpoint.name()));
+        "Endpoint '%s' sent a reply that is not of %s's form: %s. If this persists, check spark.understudy.endpoints.%s.url."
+            .formatted(endpoint.name(), api.title(), problem, endpoint.name()));
   }
 
   private HttpRequest request(String path, JsonNode body) throws LabelException {
@@ -116,7 +131,7 @@ public final class OpenAiHttp {
             .header("Accept", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     try {
-      key.value().ifPresent(value -> request.header("Authorization", "Bearer " + value));
+      api.headers(key.value().orElse(null)).forEach(request::header);
     } catch (IllegalArgumentException unusable) {
       // The exception quotes the key, so it is neither passed on nor kept as a cause.
       throw new LabelException(
@@ -127,12 +142,23 @@ public final class OpenAiHttp {
     return request.build();
   }
 
+  /** A text as one segment of a path. */
+  static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
   private URI target(String path) {
     URI base = endpoint.url();
     String root = base.getRawPath() == null ? "" : base.getRawPath();
     String withoutSlash = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
     String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
     return base.resolve(withoutSlash + path + query);
+  }
+
+  /** A server that takes no connection for as long is not merely slow to answer. */
+  private static Duration connectTimeout(Duration timeout) {
+    Duration half = timeout.dividedBy(2);
+    return half.compareTo(LONGEST_CONNECT) < 0 ? half : LONGEST_CONNECT;
   }
 
   private LabelException timedOut() {
@@ -143,7 +169,8 @@ public final class OpenAiHttp {
   }
 
   private LabelException broken(@Nullable Throwable cause) {
-    if (cause instanceof HttpTimeoutException) {
+    // Without a connection nothing was sent, so nothing can have been charged.
+    if (cause instanceof HttpTimeoutException && !(cause instanceof HttpConnectTimeoutException)) {
       return timedOut();
     }
     if (cause instanceof IOException) {

@@ -7,7 +7,7 @@ import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelModelProvider;
 
 /**
- * The provider {@code openai}: vLLM, Ollama, llama.cpp's server, OpenAI, Azure and the compatible
+ * The provider {@code openai}: vLLM, Ollama, llama.cpp's server, OpenAI and the compatible
  * endpoints of Gemini and Databricks.
  */
 public final class OpenAiProvider implements LabelModelProvider {
@@ -21,6 +21,7 @@ public final class OpenAiProvider implements LabelModelProvider {
 
   @Override
   public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
-    return new OpenAiLabelModel(endpoint, new OpenAiHttp(endpoint, key));
+    ChatApi api = new OpenAiApi(/* azure= */ false);
+    return new ChatLabelModel(endpoint, api, new OpenAiHttp(endpoint, key, api));
   }
 }

@@ -1,4 +1,7 @@
-/** Any endpoint that speaks OpenAI's chat completions API, over the JDK's HTTP client. */
+/**
+ * Chat models over the JDK's HTTP client: any endpoint that speaks OpenAI's chat completions API,
+ * and the own APIs of Azure, Anthropic, Gemini, Ollama and Bedrock.
+ */
 @NullMarked
 package io.understudy.llm.openai;
 

@@ -152,11 +152,17 @@ final class AnswerIterator implements Iterator<InternalRow> {
     }
     if (verdict instanceof Verdict.Labelled labelled) {
       counts.label();
+      if (labelled.truncated()) {
+        counts.truncated();
+      }
       return values.of(labelled.answer());
     }
     if (verdict instanceof Verdict.ToAsk asked && reply != null) {
       if (asked.unscored()) {
         counts.unscored();
+      }
+      if (answerer.truncated(asked.data())) {
+        counts.truncated();
       }
       return llmValue(answerer.asker().await(reply));
     }

@@ -15,6 +15,7 @@ final class PartitionCounts {
   private long nulls;
   private long failed;
   private long unscored;
+  private long truncated;
 
   PartitionCounts(DeskNews news) {
     this.news = news;
@@ -49,6 +50,11 @@ final class PartitionCounts {
     unscored++;
   }
 
+  /** The LLM saw only the beginning of one of the row's texts. */
+  void truncated() {
+    truncated++;
+  }
+
   /** The last word, so that the sum at the end is exact. */
   void end() {
     news.rows(soFar());
@@ -67,6 +73,6 @@ final class PartitionCounts {
   }
 
   private RowCounts soFar() {
-    return new RowCounts(proxy, llm, label, nulls, failed, unscored);
+    return new RowCounts(proxy, llm, label, nulls, failed, unscored, truncated);
   }
 }

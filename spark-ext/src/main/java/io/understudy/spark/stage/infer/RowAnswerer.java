@@ -2,6 +2,7 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
+import io.understudy.llm.ChatPrompt;
 import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.label.Asker;
@@ -10,6 +11,7 @@ import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.read.VectorReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -39,8 +41,8 @@ final class RowAnswerer {
     /** The row has no data. */
     record NoData() implements Verdict {}
 
-    /** A label that was paid for. */
-    record Labelled(Answer answer) implements Verdict {}
+    /** A label that was paid for; {@code truncated} if for the beginning of a text only. */
+    record Labelled(Answer answer, boolean truncated) implements Verdict {}
 
     /** The understudy. */
     record Played(int label) implements Verdict {}
@@ -71,7 +73,7 @@ final class RowAnswerer {
     ContentKey key = ContentKey.of(values);
     Answer label = plan.labels().get(key);
     if (label != null) {
-      return new Verdict.Labelled(label);
+      return new Verdict.Labelled(label, truncated(values));
     }
     if (plan.model() == null
         || plan.failed().contains(key)
@@ -82,6 +84,18 @@ final class RowAnswerer {
       return new Verdict.ToEmbed(key, DataReader.data(values));
     }
     return score(key, values, vectors.read(row));
+  }
+
+  /** Whether the LLM is not told all of a row. */
+  boolean truncated(RowData row) {
+    return ChatPrompt.truncates(row, plan.ask().endpoint().textLimit());
+  }
+
+  private boolean truncated(byte[][] values) {
+    // A text has no more characters than bytes, so that hardly a row has to be decoded for this.
+    int limit = plan.ask().endpoint().textLimit();
+    return Arrays.stream(values).anyMatch(value -> value.length > limit)
+        && truncated(DataReader.data(values));
   }
 
   /** Scores rows that have to be embedded first; other verdicts stay as they are. */

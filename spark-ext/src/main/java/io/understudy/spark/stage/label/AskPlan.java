@@ -4,6 +4,7 @@ import io.understudy.call.Question;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RunId;
+import io.understudy.spark.store.AskedQuestion;
 import java.io.Serializable;
 
 /**
@@ -21,6 +22,18 @@ public record AskPlan(
 
   public String run() {
     return runId.id();
+  }
+
+  /** The question as a store describes it. */
+  public AskedQuestion asked() {
+    return new AskedQuestion(
+        questionId,
+        function,
+        question.prompt().instruction(),
+        question.answers().labels(),
+        question.examples().size(),
+        endpoint.name(),
+        endpoint.model());
   }
 
   /** The same in a query that may be another than the one that prepared the stage. */

@@ -2,18 +2,22 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.call.RowData;
 import io.understudy.error.ErrorCondition;
+import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.EnvironmentSecrets;
 import io.understudy.llm.LabelClient;
 import io.understudy.llm.LabelClients;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelOutcome;
+import io.understudy.llm.Pace;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.Overrun;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.secret.HadoopAliases;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.SparkEnv;
@@ -43,12 +49,22 @@ public final class Asker implements AutoCloseable {
   private static final Executor LOOK_AGAIN =
       CompletableFuture.delayedExecutor(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
 
+  private static final ScheduledExecutorService PACE_TIMER =
+      Executors.newScheduledThreadPool(
+          2,
+          task -> {
+            Thread thread = new Thread(task, "understudy-pace");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final AskPlan plan;
   private final DeskRequest.Caller caller;
   private final LabelClient client;
   private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
+  private final Set<CompletableFuture<Void>> settling = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
   private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
@@ -77,13 +93,28 @@ public final class Asker implements AutoCloseable {
     String holder = SparkEnv.get().executorId() + "/" + task.taskAttemptId();
     try {
       LabelClient client =
-          LabelClients.shared(plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()));
+          LabelClients.shared(
+              plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()), Asker::pace);
       Asker asker = new Asker(plan, client, patience, holder);
       task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
       return asker;
     } catch (LabelException e) {
       throw endpointFailed(plan, e);
     }
+  }
+
+  /** Where the cluster shares what an endpoint allows, the driver's desk says when. */
+  private static Pace pace(EndpointConfig endpoint) {
+    return endpoint.cluster().any()
+        ? new DriverPace(
+            endpoint.name() + " " + endpoint.url() + " " + endpoint.model(),
+            endpoint.cluster(),
+            SparkEnv.get().executorId(),
+            endpoint.concurrency(),
+            wish -> Wire.read(tell(wish), ClusterLease.class),
+            PACE_TIMER,
+            System::nanoTime)
+        : Pace.UNLIMITED;
   }
 
   /**
@@ -144,6 +175,7 @@ public final class Asker implements AutoCloseable {
     List<ContentKey> keys = entries.stream().map(Map.Entry::getKey).toList();
     ArrayList<?> states = Wire.read(tell(new DeskRequest.Claim(caller, keys)), ArrayList.class);
     Map<ContentKey, RowData> busy = new LinkedHashMap<>();
+    Map<ContentKey, RowData> granted = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       ContentKey key = entries.get(i).getKey();
       RowData row = entries.get(i).getValue();
@@ -153,13 +185,17 @@ public final class Asker implements AutoCloseable {
       } else if (state instanceof ClaimState.Failed failed) {
         complete(key, Reply.failedBefore(failed.problem()));
       } else if (state instanceof ClaimState.OverBudget over) {
-        fail(key, overBudget(over.message()));
+        // What is under way is paid for; it is kept before the query ends.
+        whenSettled(() -> fail(key, overBudget(over.over())));
+      } else if (state instanceof ClaimState.Refused refused) {
+        fail(key, refused.reason());
       } else if (state instanceof ClaimState.Busy) {
         busy.put(key, row);
       } else {
-        send(key, row);
+        granted.put(key, row);
       }
     }
+    send(granted);
     if (closed) {
       // Closed while the desk was asked: nobody waits for these any more.
       giveBack();
@@ -178,8 +214,13 @@ public final class Asker implements AutoCloseable {
     }
   }
 
-  private void send(ContentKey key, RowData row) {
-    CompletableFuture<LabelOutcome> asked = client.ask(plan.question(), row, patience);
+  private void send(Map<ContentKey, RowData> rows) {
+    Iterator<CompletableFuture<LabelOutcome>> asked =
+        client.ask(plan.question(), List.copyOf(rows.values()), patience).iterator();
+    rows.keySet().forEach(key -> settled(key, asked.next()));
+  }
+
+  private void settled(ContentKey key, CompletableFuture<LabelOutcome> asked) {
     sent.add(asked);
     CompletableFuture<Void> settled =
         asked.handle(
@@ -192,16 +233,24 @@ public final class Asker implements AutoCloseable {
               }
               return null;
             });
-    settled.exceptionally(
-        error -> {
-          fail(key, error);
-          return null;
-        });
+    settling.add(settled);
+    CompletableFuture<Void> unused =
+        settled.whenComplete(
+            (nothing, error) -> {
+              settling.remove(settled);
+              if (error != null) {
+                fail(key, error);
+              }
+            });
   }
 
   private void settle(ContentKey key, LabelOutcome outcome) {
     if (outcome instanceof LabelOutcome.Answered answered) {
-      tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
+      byte[] problem =
+          tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
+      if (problem.length > 0) {
+        throw Wire.read(problem, UnderstudyException.class);
+      }
       complete(key, Reply.answered(answered.answer(), true));
     } else if (outcome instanceof LabelOutcome.Failed failed) {
       tell(new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()));
@@ -237,11 +286,20 @@ public final class Asker implements AutoCloseable {
     return DriverChannel.ask(LabelDesk.CHANNEL, Wire.write(request));
   }
 
-  private RuntimeException overBudget(String limit) {
+  private void whenSettled(Runnable then) {
+    CompletableFuture<Void> unused =
+        CompletableFuture.allOf(settling.toArray(new CompletableFuture<?>[0]))
+            .whenComplete((all, error) -> then.run());
+  }
+
+  private RuntimeException overBudget(Overrun over) {
     return new UnderstudyException(
         ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
         Map.of(
-            "function", plan.function(), "key", "spark.understudy.budget.calls", "budget", limit));
+            "function", plan.function(),
+            "key", over.key(),
+            "unit", over.unit(),
+            "budget", over.limitText()));
   }
 
   private static UnderstudyException endpointFailed(AskPlan plan, LabelException e) {

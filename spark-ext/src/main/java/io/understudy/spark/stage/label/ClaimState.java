@@ -1,6 +1,8 @@
 package io.understudy.spark.stage.label;
 
 import io.understudy.call.Answer;
+import io.understudy.spark.account.Overrun;
+import io.understudy.spark.error.UnderstudyException;
 import java.io.Serializable;
 
 /** What the {@link LabelDesk} says about a content that a task wants to ask about. */
@@ -21,6 +23,9 @@ sealed interface ClaimState extends Serializable {
   /** Another task is asking; look again soon. */
   record Busy() implements ClaimState {}
 
-  /** The run has used up its budget of calls. */
-  record OverBudget(String message) implements ClaimState {}
+  /** The budget of the query or of the session is used up, by what is open at the latest. */
+  record OverBudget(Overrun over) implements ClaimState {}
+
+  /** Nothing may be paid for, because the answers could not be kept. */
+  record Refused(UnderstudyException reason) implements ClaimState {}
 }

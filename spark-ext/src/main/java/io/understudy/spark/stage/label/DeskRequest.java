@@ -2,6 +2,7 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
+import io.understudy.llm.ClusterLimits;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RowCounts;
@@ -40,6 +41,29 @@ sealed interface DeskRequest extends Serializable {
 
   /** Rows of one partition that have been embedded so far. */
   record Embedded(String run, QueryId query, int partition, long rows) implements DeskRequest {}
+
+  /**
+   * What may this JVM ask of an endpoint that has {@link ClusterLimits}?
+   *
+   * @param endpoint identity of the endpoint
+   * @param limits its limits
+   * @param jvm identity of the executor
+   * @param inFlight requests in flight now
+   * @param places requests that it would like to have in flight; 0 if it has nothing to ask
+   * @param requests requests that it would like to send next
+   * @param tokens what these will use
+   * @param debt tokens used beyond what was leased before; negative if fewer were used
+   */
+  record Lease(
+      String endpoint,
+      ClusterLimits limits,
+      String jvm,
+      int inFlight,
+      int places,
+      long requests,
+      long tokens,
+      long debt)
+      implements DeskRequest {}
 
   /** The most frequent problems of the run, for a message. */
   record Problems(Caller caller) implements DeskRequest {}

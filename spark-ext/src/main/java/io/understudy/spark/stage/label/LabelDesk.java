@@ -1,22 +1,36 @@
 package io.understudy.spark.stage.label;
 
 import io.understudy.call.Answer;
+import io.understudy.llm.LabelClients;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.Overrun;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunTally;
+import io.understudy.spark.account.SpendAccount;
+import io.understudy.spark.account.Spending;
+import io.understudy.spark.account.Spending.Limit;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.bridge.Wire;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.stage.label.Leases.Item;
+import io.understudy.spark.stage.label.Leases.Lease;
 import io.understudy.spark.store.LabelStore;
+import io.understudy.spark.store.PaidLabel;
 import io.understudy.spark.store.SessionLabels;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
 import org.jspecify.annotations.Nullable;
 
@@ -35,23 +49,25 @@ public final class LabelDesk {
   private static final Duration LEASE = Duration.ofDays(7);
 
   static final String CHANNEL = "understudy-labels";
+  private static final byte[] NOTHING = new byte[0];
 
   private static @Nullable LabelDesk current;
   private static @Nullable SparkContext currentContext;
 
-  private record Lease(String run, String holder, long expiresAt) {}
-
-  private record Item(String question, ContentKey key) {}
-
-  private final LabelStore store;
-  private final Map<Item, Lease> leases = new HashMap<>();
+  private final LabelStore unnamed;
+  private final Map<String, RunTerms> terms = new ConcurrentHashMap<>();
+  private final Map<String, SpendAccount> accounts = new ConcurrentHashMap<>();
+  private final Leases leases = new Leases(this::spending);
   private final Map<String, RunTally> tallies = new ConcurrentHashMap<>();
-  private final Map<String, Long> callLimits = new ConcurrentHashMap<>();
   private final Map<String, RunWatch> watches = new ConcurrentHashMap<>();
+  private final ClusterBudgets budgets = new ClusterBudgets(System::nanoTime);
   private final Duration leaseTime;
 
-  LabelDesk(LabelStore store, Duration leaseTime) {
-    this.store = store;
+  /**
+   * @param unnamed keeps the answers of runs for which {@link #begin} named no store
+   */
+  LabelDesk(LabelStore unnamed, Duration leaseTime) {
+    this.unnamed = unnamed;
     this.leaseTime = leaseTime;
   }
 
@@ -59,7 +75,7 @@ public final class LabelDesk {
   public static synchronized LabelDesk of(SparkContext context) {
     LabelDesk desk = current;
     if (desk == null || currentContext != context) {
-      LabelDesk opened = new LabelDesk(new SessionLabels(), LEASE);
+      LabelDesk opened = new LabelDesk(new SessionLabels(Long.MAX_VALUE), LEASE);
       DriverChannel.serve(CHANNEL, opened::handle);
       context.addSparkListener(new LostExecutors(opened));
       current = opened;
@@ -74,17 +90,37 @@ public final class LabelDesk {
     return tallies.computeIfAbsent(run, r -> new RunTally());
   }
 
-  /** Every paid answer to a question. */
-  public Map<ContentKey, Answer> known(String question) {
-    return store.all(question);
+  /** A run is going to ask, and each later run that uses its stage. */
+  public void begin(String run, RunTerms agreed) {
+    terms.put(run, agreed);
   }
 
-  /**
-   * Bounds the questions that a run may ask from now on, and those of each later run that uses its
-   * stage.
-   */
-  public void limitCalls(String run, long calls) {
-    callLimits.put(run, calls);
+  private LabelStore store(String run) {
+    RunTerms agreed = terms.get(RunId.preparedBy(run));
+    return agreed == null ? unnamed : agreed.store();
+  }
+
+  /** Where a run's spending counts, and what limits it. */
+  public Spending spending(String run) {
+    RunTerms agreed = terms.get(RunId.preparedBy(run));
+    if (agreed == null) {
+      return Spending.FREE;
+    }
+    String query = RunId.laterQuery(run).orElse(agreed.query());
+    return new Spending(
+        agreed.prices(),
+        List.of(
+            new Limit(agreed.perQuery(), account("query " + query)),
+            new Limit(agreed.perSession(), account("session " + agreed.session()))));
+  }
+
+  private SpendAccount account(String owner) {
+    return accounts.computeIfAbsent(owner, o -> new SpendAccount());
+  }
+
+  /** Every paid answer to a run's question. */
+  public Map<ContentKey, Answer> known(AskPlan plan) {
+    return store(plan.run()).all(plan.questionId());
   }
 
   /** Hears of the counts of a run that prepared a stage, and of later ones that use the stage. */
@@ -99,18 +135,23 @@ public final class LabelDesk {
     }
   }
 
-  private @Nullable Long callLimit(String run) {
-    return callLimits.get(RunId.preparedBy(run));
+  /**
+   * @param reply takes the reply; for a settled answer that is when the answer is kept for good
+   */
+  void handle(byte[] message, Consumer<byte[]> reply) {
+    DeskRequest request = Wire.read(message, DeskRequest.class);
+    if (request instanceof DeskRequest.Settle settle) {
+      settle(settle, problem -> reply.accept(problem.map(Wire::write).orElse(NOTHING)));
+    } else {
+      reply.accept(answer(request));
+    }
   }
 
-  byte[] handle(byte[] message) {
-    DeskRequest request = Wire.read(message, DeskRequest.class);
+  private byte[] answer(DeskRequest request) {
     if (request instanceof DeskRequest.Claim claim) {
       return Wire.write((Serializable) claim(claim));
     }
-    if (request instanceof DeskRequest.Settle settle) {
-      settle(settle);
-    } else if (request instanceof DeskRequest.Release release) {
+    if (request instanceof DeskRequest.Release release) {
       release(release);
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
@@ -118,39 +159,24 @@ public final class LabelDesk {
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
       tell(embedded.run(), embedded.query());
+    } else if (request instanceof DeskRequest.Lease wish) {
+      return Wire.write(budgets.lease(wish));
     } else if (request instanceof DeskRequest.Problems run) {
       return Wire.write(tally(run.caller().run()).problems());
     } else if (request instanceof DeskRequest.RowsFailed rows) {
       return Wire.write(tally(rows.caller().run()).rowsFailed(rows.partition(), rows.rows()));
     }
-    return new byte[0];
+    return NOTHING;
   }
 
   synchronized ArrayList<ClaimState> claim(DeskRequest.Claim claim) {
     ArrayList<ClaimState> states = new ArrayList<>(claim.keys().size());
-    DeskRequest.Caller caller = claim.caller();
-    long free = mayStillAsk(caller.run());
-    for (ContentKey key : claim.keys()) {
-      Lease lease = leases.get(new Item(caller.question(), key));
-      boolean counted = lease != null && lease.run().equals(caller.run());
-      ClaimState state = claimOne(caller, key, counted || free > 0);
-      free -= state instanceof ClaimState.Granted && !counted ? 1 : 0;
-      states.add(state);
-    }
+    claim.keys().forEach(key -> states.add(claimOne(claim.caller(), key)));
     return states;
   }
 
-  /** What is being asked counts, too: a claim may be for thousands of contents. */
-  private long mayStillAsk(String run) {
-    Long limit = callLimit(run);
-    return limit == null
-        ? Long.MAX_VALUE
-        : limit
-            - tally(run).asked()
-            - leases.values().stream().filter(lease -> lease.run().equals(run)).count();
-  }
-
-  private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key, boolean affordable) {
+  private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key) {
+    LabelStore store = store(caller.run());
     Answer known = store.find(caller.question(), key).orElse(null);
     if (known != null) {
       return new ClaimState.Known(known, tally(caller.run()).paidHere(key));
@@ -161,39 +187,89 @@ public final class LabelDesk {
       return new ClaimState.Failed(failure);
     }
     Item item = new Item(caller.question(), key);
-    Lease lease = leases.get(item);
+    Lease lease = leases.find(item);
     long now = System.nanoTime();
     if (lease != null && lease.expiresAt() - now > 0 && !lease.holder().equals(caller.holder())) {
       return new ClaimState.Busy();
     }
-    if (!affordable) {
-      return new ClaimState.OverBudget(String.valueOf(callLimit(caller.run())));
+    boolean counted = lease != null && lease.run().equals(caller.run());
+    ClaimState unaffordable = counted ? null : unaffordable(caller);
+    if (unaffordable != null) {
+      return unaffordable;
+    }
+    try {
+      store.beforePaying();
+    } catch (UnderstudyException e) {
+      return new ClaimState.Refused(e);
     }
     leases.put(item, new Lease(caller.run(), caller.holder(), now + leaseTime.toNanos()));
     return new ClaimState.Granted();
   }
 
-  synchronized void settle(DeskRequest.Settle settle) {
-    RunTally tally = tally(settle.caller().run());
-    Answer answer = settle.answer();
-    if (answer != null) {
-      store.put(settle.caller().question(), settle.key(), answer);
-      tally.answered(settle.key(), settle.usage());
-    } else {
-      tally.failed(settle.key(), settle.problem(), settle.usage());
+  /**
+   * What is open counts, too: a claim may be for thousands of contents. Near the limit a question
+   * waits until it is known what the open ones have cost.
+   */
+  private @Nullable ClaimState unaffordable(DeskRequest.Caller caller) {
+    Spending spending = spending(caller.run());
+    if (!spending.limited()) {
+      return null;
     }
+    Overrun over = spending.oneMore().orElse(null);
+    if (over != null) {
+      return new ClaimState.OverBudget(over);
+    }
+    RunTerms agreed = terms.get(RunId.preparedBy(caller.run()));
+    boolean waits = agreed != null && leases.besides(caller.holder()) >= agreed.window();
+    return waits || spending.mayBeTooMuch() ? new ClaimState.Busy() : null;
+  }
+
+  /**
+   * @param kept told when the answer is kept for good, or why it could not be
+   */
+  void settle(DeskRequest.Settle settle, LabelStore.Kept kept) {
+    DeskRequest.Caller caller = settle.caller();
+    Answer answer = settle.answer();
+    if (answer == null) {
+      settled(
+          settle, () -> tally(caller.run()).failed(settle.key(), settle.problem(), settle.usage()));
+      kept.done(Optional.empty());
+      return;
+    }
+    PaidLabel label =
+        new PaidLabel(
+            caller.question(),
+            settle.key(),
+            answer,
+            settle.usage(),
+            caller.run(),
+            Instant.now().truncatedTo(ChronoUnit.MICROS));
+    store(caller.run())
+        .keep(
+            label,
+            problem -> {
+              settled(settle, () -> tally(caller.run()).answered(settle.key(), settle.usage()));
+              kept.done(problem);
+            });
+  }
+
+  /** Others may not claim the content before its answer is known, or known to be lost. */
+  private synchronized void settled(DeskRequest.Settle settle, Runnable count) {
+    count.run();
+    spending(settle.caller().run()).settled(settle.usage());
     leases.remove(new Item(settle.caller().question(), settle.key()));
   }
 
   private synchronized void release(DeskRequest.Release release) {
-    leases.values().removeIf(lease -> lease.holder().equals(release.caller().holder()));
+    leases.removeHeldBy(release.caller().holder());
   }
 
   /** What a lost executor claimed may be asked by others. */
   private synchronized void releaseExecutor(String executor) {
-    leases.values().removeIf(lease -> lease.holder().startsWith(executor + "/"));
+    leases.removeOf(executor);
   }
 
+  /** Who asked may be gone, and nobody may pay for what nobody will read. */
   private static final class LostExecutors extends SparkListener {
     private final LabelDesk desk;
 
@@ -201,8 +277,15 @@ public final class LabelDesk {
       this.desk = desk;
     }
 
+    /** In local mode tasks outlive the application that they belong to. */
+    @Override
+    public void onApplicationEnd(SparkListenerApplicationEnd end) {
+      LabelClients.closeAll();
+    }
+
     @Override
     public void onExecutorRemoved(SparkListenerExecutorRemoved removed) {
+      desk.budgets.forget(removed.executorId());
       desk.releaseExecutor(removed.executorId());
     }
   }

@@ -89,7 +89,7 @@ public final class Labeller {
 
   /** What is not paid for yet, which is what the progress counts. */
   private long toAsk(List<SampledRow> rows) {
-    Set<ContentKey> known = LabelDesk.of(context).known(plan.questionId()).keySet();
+    Set<ContentKey> known = LabelDesk.of(context).known(plan).keySet();
     return rows.stream().filter(row -> !known.contains(row.key())).count();
   }
 
@@ -111,10 +111,10 @@ public final class Labeller {
     try (Progress.Watch watch =
         progress.watch(plan.function() + ": labelling", toAsk, tally::asked)) {
       List<LabelledRow> labelled =
-          jobs
-              .parallelize(rows.stream().map(Wire::write).toList(), slices)
-              .mapPartitions(new LabelPartition(plan, embedder, patience))
-              .collect()
+          PaidJob.wait(
+                  jobs.parallelize(rows.stream().map(Wire::write).toList(), slices)
+                      .mapPartitions(new LabelPartition(plan, embedder, patience))
+                      .collectAsync())
               .stream()
               .map(bytes -> Wire.read(bytes, LabelledRow.class))
               .toList();

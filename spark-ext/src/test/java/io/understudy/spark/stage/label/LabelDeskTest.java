@@ -2,9 +2,12 @@ package io.understudy.spark.stage.label;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.account.Prices;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.Budget;
+import io.understudy.spark.account.Overrun;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskRequest.Caller;
@@ -15,6 +18,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,10 +30,11 @@ import org.junit.jupiter.api.Test;
 class LabelDeskTest {
   private static final ContentKey A = key("a");
   private static final ContentKey B = key("b");
+  private static final ClaimState BUSY = new ClaimState.Busy();
   private static final Answer YES = Answer.of(1);
   private static final Usage ONE_CALL = new Usage(1, 10, 2, false);
 
-  private final LabelDesk desk = new LabelDesk(new SessionLabels(), Duration.ofMinutes(15));
+  private final LabelDesk desk = new LabelDesk(new SessionLabels(1000), Duration.ofMinutes(15));
 
   private static ContentKey key(String text) {
     return ContentKey.of(List.of(text));
@@ -43,7 +49,18 @@ class LabelDeskTest {
   }
 
   private void tell(DeskRequest request) {
-    desk.handle(Wire.write(request));
+    reply(request);
+  }
+
+  private byte[] reply(DeskRequest request) {
+    List<byte[]> replies = new ArrayList<>();
+    desk.handle(Wire.write(request), replies::add);
+    assertThat(replies).hasSize(1);
+    return replies.get(0);
+  }
+
+  private void settle(Settle settle) {
+    desk.settle(settle, problem -> assertThat(problem).isEmpty());
   }
 
   @Test
@@ -56,7 +73,7 @@ class LabelDeskTest {
   @Test
   void anAnswerIsForEverybodyAndForLaterRuns() {
     claim(caller("r", "1/1"), A);
-    desk.settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
     assertThat(claim(caller("r", "2/2"), A)).isEqualTo(new ClaimState.Known(YES, true));
     assertThat(claim(caller("later", "9/9"), A)).isEqualTo(new ClaimState.Known(YES, false));
     assertThat(desk.tally("r").usage()).isEqualTo(ONE_CALL);
@@ -66,14 +83,14 @@ class LabelDeskTest {
   @Test
   void anotherQuestionAboutTheSameContentIsAnother() {
     claim(caller("r", "1/1"), A);
-    desk.settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
     assertThat(claim(new Caller("r", "other", "1/1"), A)).isInstanceOf(ClaimState.Granted.class);
   }
 
   @Test
   void aFailureIsFinalForItsRunOnly() {
     claim(caller("r", "1/1"), A);
-    desk.settle(new Settle(caller("r", "1/1"), A, null, "nonsense", ONE_CALL));
+    settle(new Settle(caller("r", "1/1"), A, null, "nonsense", ONE_CALL));
     assertThat(claim(caller("r", "2/2"), A)).isEqualTo(new ClaimState.Failed("nonsense"));
     assertThat(claim(caller("next", "2/2"), A)).isInstanceOf(ClaimState.Granted.class);
     assertThat(desk.tally("r").failed()).isEqualTo(1);
@@ -83,7 +100,7 @@ class LabelDeskTest {
   void aTaskThatEndsGivesBackWhatItHasNotSettled() {
     claim(caller("r", "1/1"), A);
     claim(caller("r", "1/1"), B);
-    desk.settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
     tell(new DeskRequest.Release(caller("r", "1/1")));
     assertThat(claim(caller("r", "2/2"), B)).isInstanceOf(ClaimState.Granted.class);
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Known.class);
@@ -91,34 +108,80 @@ class LabelDeskTest {
 
   @Test
   void whatALostTaskClaimedIsFreeAfterItsLease() throws InterruptedException {
-    LabelDesk quick = new LabelDesk(new SessionLabels(), Duration.ofMillis(1));
+    LabelDesk quick = new LabelDesk(new SessionLabels(1000), Duration.ofMillis(1));
     quick.claim(new Claim(caller("r", "1/1"), List.of(A)));
     Thread.sleep(5);
     assertThat(quick.claim(new Claim(caller("r", "2/2"), List.of(A))).get(0))
         .isInstanceOf(ClaimState.Granted.class);
   }
 
+  private void limit(String run, String query, long perQuery, long perSession, int window) {
+    desk.begin(
+        run,
+        new RunTerms(
+            new SessionLabels(1000),
+            query,
+            "session",
+            Prices.FREE,
+            calls("q.", perQuery),
+            calls("s.", perSession),
+            window));
+  }
+
+  private static Budget calls(String keys, long calls) {
+    return new Budget(keys, OptionalLong.of(calls), OptionalLong.empty(), OptionalDouble.empty());
+  }
+
   @Test
   void budgetCountsWhatIsStillBeingAsked() {
-    desk.limitCalls("r", 2);
+    limit("r", "1", 2, 100, 10);
     List<ClaimState> states = desk.claim(new Claim(caller("r", "1/1"), List.of(A, B, key("c"))));
     assertThat(states.subList(0, 2)).allMatch(ClaimState.Granted.class::isInstance);
-    assertThat(states.get(2)).isEqualTo(new ClaimState.OverBudget("2"));
-    assertThat(claim(caller("r", "2/2"), key("d"))).isInstanceOf(ClaimState.OverBudget.class);
-    desk.settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    assertThat(states.get(2)).as("until it is known what the two cost").isEqualTo(BUSY);
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Known.class);
-    assertThat(claim(caller("r", "2/2"), key("d"))).isInstanceOf(ClaimState.OverBudget.class);
+    assertThat(claim(caller("r", "2/2"), key("d"))).isEqualTo(BUSY);
+    settle(new Settle(caller("r", "1/1"), B, null, "nonsense", ONE_CALL));
+    assertThat(claim(caller("r", "2/2"), key("d")))
+        .isEqualTo(new ClaimState.OverBudget(new Overrun("q.calls", "calls", 2, 3)));
     assertThat(claim(caller("other", "2/2"), key("d"))).isInstanceOf(ClaimState.Granted.class);
   }
 
   @Test
   void whatATaskGivesBackMayBeAskedWithinTheBudget() {
-    desk.limitCalls("r", 1);
+    limit("r", "1", 1, 100, 10);
     claim(caller("r", "1/1"), A);
     tell(new DeskRequest.Release(caller("r", "1/1")));
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Granted.class);
     // The same task may say its claim again.
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Granted.class);
+  }
+
+  @Test
+  void callsOfAQueryAndQueriesOfASessionShareABudget() {
+    limit("r1", "1", 2, 3, 10);
+    limit("r2", "1", 2, 3, 10);
+    limit("r3", "2", 2, 3, 10);
+    claim(caller("r1", "1/1"), A);
+    settle(new Settle(caller("r1", "1/1"), A, YES, "", ONE_CALL));
+    claim(caller("r2", "1/1"), B);
+    settle(new Settle(caller("r2", "1/1"), B, YES, "", ONE_CALL));
+    assertThat(claim(caller("r2", "1/1"), key("c")))
+        .isEqualTo(new ClaimState.OverBudget(new Overrun("q.calls", "calls", 2, 3)));
+    claim(caller("r3", "1/1"), key("d"));
+    settle(new Settle(caller("r3", "1/1"), key("d"), YES, "", ONE_CALL));
+    assertThat(claim(caller("r3", "1/1"), key("e")))
+        .isEqualTo(new ClaimState.OverBudget(new Overrun("s.calls", "calls", 3, 4)));
+  }
+
+  @Test
+  void underABudgetAnExecutorHasNoMoreOpenThanItsWindow() {
+    limit("r", "1", 100, 100, 1);
+    assertThat(claim(caller("r", "1/1"), A)).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("r", "1/2"), B)).isEqualTo(BUSY);
+    assertThat(claim(caller("r", "2/3"), B)).isInstanceOf(ClaimState.Granted.class);
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    assertThat(claim(caller("r", "1/2"), key("c"))).isInstanceOf(ClaimState.Granted.class);
   }
 
   @Test
@@ -140,7 +203,7 @@ class LabelDeskTest {
             for (int i = 0; i < keys.size(); i++) {
               if (states.get(i) instanceof ClaimState.Granted) {
                 granted.add(keys.get(i));
-                desk.settle(new Settle(caller, keys.get(i), YES, "", ONE_CALL));
+                settle(new Settle(caller, keys.get(i), YES, "", ONE_CALL));
               }
             }
           });
@@ -155,19 +218,13 @@ class LabelDeskTest {
   @Test
   void messagesTravelAsBytes() {
     Caller caller = caller("r", "1/1");
-    byte[] reply = desk.handle(Wire.write(new Claim(caller, List.of(A, B))));
-    assertThat(Wire.read(reply, ArrayList.class)).hasSize(2);
+    byte[] states = reply(new Claim(caller, List.of(A, B)));
+    assertThat(Wire.read(states, ArrayList.class)).hasSize(2);
     tell(new Settle(caller, A, null, "time-out", ONE_CALL));
-    assertThat(Wire.read(desk.handle(Wire.write(new DeskRequest.Problems(caller))), String.class))
+    assertThat(Wire.read(reply(new DeskRequest.Problems(caller)), String.class))
         .isEqualTo("time-out (1 times)");
-    assertThat(
-            Wire.read(
-                desk.handle(Wire.write(new DeskRequest.RowsFailed(caller, 3, 7))), Long.class))
-        .isEqualTo(7);
-    assertThat(
-            Wire.read(
-                desk.handle(Wire.write(new DeskRequest.RowsFailed(caller, 4, 2))), Long.class))
-        .isEqualTo(9);
+    assertThat(Wire.read(reply(new DeskRequest.RowsFailed(caller, 3, 7)), Long.class)).isEqualTo(7);
+    assertThat(Wire.read(reply(new DeskRequest.RowsFailed(caller, 4, 2)), Long.class)).isEqualTo(9);
     tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 30));
     tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 50));
     assertThat(desk.tally("r").embedded()).isEqualTo(50);

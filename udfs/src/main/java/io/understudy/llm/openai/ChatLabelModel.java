@@ -1,9 +1,9 @@
 package io.understudy.llm.openai;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.account.Usage;
+import io.understudy.call.AnswerSet;
 import io.understudy.call.Question;
 import io.understudy.llm.AnswerParser;
 import io.understudy.llm.ChatPrompt;
@@ -12,20 +12,26 @@ import io.understudy.llm.LabelBatch;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelReply;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Labels one row per chat completion. */
-final class OpenAiLabelModel implements LabelModel {
+/**
+ * Labels one row per chat completion, or several where the endpoint is configured so, in the words
+ * of a provider's {@link ChatApi}.
+ */
+final class ChatLabelModel implements LabelModel {
   private static final int FIRST_TOKEN_LIMIT = 256;
   private static final int LAST_TOKEN_LIMIT = 4096;
+  private static final int TOKENS_PER_PACKED_ROW = 32;
 
   private static final LabelReply.Item CUT = new LabelReply.Unusable(AnswerParser.CUT);
 
   private final EndpointConfig endpoint;
+  private final ChatApi api;
   private final OpenAiHttp http;
   private volatile ChatDialect dialect = ChatDialect.FULL;
   private final AtomicInteger tokenLimit = new AtomicInteger(FIRST_TOKEN_LIMIT);
@@ -34,48 +40,56 @@ final class OpenAiLabelModel implements LabelModel {
   /** Once one request was served, a request that is refused has itself to blame. */
   private volatile boolean served;
 
-  OpenAiLabelModel(EndpointConfig endpoint, OpenAiHttp http) {
+  ChatLabelModel(EndpointConfig endpoint, ChatApi api, OpenAiHttp http) {
     this.endpoint = endpoint;
+    this.api = api;
     this.http = http;
   }
 
   @Override
   public LabelReply label(LabelBatch batch) throws LabelException, InterruptedException {
-    if (batch.rows().size() != 1) {
-      throw new IllegalArgumentException("one row per request, got " + batch.rows().size());
+    if (batch.rows().isEmpty() || batch.rows().size() > maxBatch()) {
+      throw new IllegalArgumentException(
+          "1 to %d rows per request, got %d".formatted(maxBatch(), batch.rows().size()));
     }
     Conversation one = new Conversation(batch, promptOf(batch.question()));
     try {
-      LabelReply.Item item = one.ask();
-      return new LabelReply(List.of(item), one.paid);
+      return new LabelReply(one.ask(), one.paid);
     } catch (LabelException error) {
       throw error.after(one.paid);
     }
   }
 
-  /** One question about one row: as many requests as the server's dialect and room take. */
+  @Override
+  public int maxBatch() {
+    return endpoint.packing();
+  }
+
+  /** One question about one row or some: as many requests as the server's dialect and room take. */
   private final class Conversation {
     private final LabelBatch batch;
     private final ChatPrompt prompt;
     private int limit = tokenLimit.get();
     private boolean raised;
+    private final boolean packed;
     private Usage paid = Usage.NONE;
 
     Conversation(LabelBatch batch, ChatPrompt prompt) {
       this.batch = batch;
       this.prompt = prompt;
+      this.packed = batch.rows().size() > 1;
     }
 
-    LabelReply.Item ask() throws LabelException, InterruptedException {
+    List<LabelReply.Item> ask() throws LabelException, InterruptedException {
       while (true) {
         ChatDialect spoken = dialect;
-        OpenAiReply reply = http.post("/chat/completions", request(spoken));
+        OpenAiReply reply = http.post(api.path(endpoint.model()), request(spoken));
         if (reply.ok()) {
-          LabelReply.Item item = read(http.json(reply));
+          List<LabelReply.Item> items = read(http.json(reply));
           served = true;
           tokenLimit.accumulateAndGet(limit, Math::max);
-          if (!item.equals(CUT) || limit == LAST_TOKEN_LIMIT) {
-            return item;
+          if (!items.equals(List.of(CUT)) || limit == LAST_TOKEN_LIMIT) {
+            return items;
           }
           limit = Math.min(LAST_TOKEN_LIMIT, limit * 4);
           raised = true;
@@ -83,7 +97,7 @@ final class OpenAiLabelModel implements LabelModel {
           Optional<LabelReply.Item> problem = refused(reply, spoken);
           paid = paid.plus(new Usage(1, 0, 0, false));
           if (problem.isPresent()) {
-            return problem.get();
+            return Collections.nCopies(batch.rows().size(), problem.get());
           }
         }
       }
@@ -109,55 +123,52 @@ final class OpenAiLabelModel implements LabelModel {
     }
 
     private ObjectNode request(ChatDialect spoken) {
-      ObjectNode request = OpenAiHttp.JSON.createObjectNode();
-      request.put("model", endpoint.model());
-      ArrayNode messages = request.putArray("messages");
-      messages.addObject().put("role", "system").put("content", prompt.system());
-      messages.addObject().put("role", "user").put("content", prompt.user(batch.rows().get(0)));
-      spoken.write(request, batch.question().answers(), limit);
-      return request;
+      return api.request(
+          new ChatApi.Ask(
+              endpoint.model(),
+              packed ? prompt.packSystem() : prompt.system(),
+              packed ? prompt.userPack(batch.rows()) : prompt.user(batch.rows().get(0)),
+              batch.question().answers(),
+              packed,
+              spoken,
+              packed ? limit + TOKENS_PER_PACKED_ROW * batch.rows().size() : limit));
     }
 
-    private LabelReply.Item read(JsonNode body) throws LabelException {
-      JsonNode choice = body.path("choices").path(0);
-      JsonNode message = choice.path("message");
-      if (!message.isObject()) {
-        throw http.malformed("there is no choices[0].message");
+    private List<LabelReply.Item> read(JsonNode body) throws LabelException {
+      ChatApi.Said said = api.read(body);
+      if (said == null) {
+        throw http.malformed("there is no message in it");
       }
-      String content = content(message.path("content"));
-      paid = paid.plus(usage(body.path("usage"), batch, prompt, content));
-      String finish = choice.path("finish_reason").asText("");
-      if (finish.equals("length")) {
-        return CUT;
+      paid = paid.plus(usage(said, batch, prompt));
+      AnswerSet answers = batch.question().answers();
+      if (packed) {
+        // What is missing for whatever reason is asked about singly.
+        return AnswerParser.parsePack(said.content(), answers, batch.rows().size());
       }
-      if (finish.equals("content_filter")) {
-        return new LabelReply.Unusable("filtered");
-      }
-      if (!message.path("refusal").asText("").isBlank()) {
-        return new LabelReply.Unusable("refusal");
-      }
-      return AnswerParser.parse(content, batch.question().answers());
+      return List.of(
+          switch (said.end()) {
+            case STOP -> AnswerParser.parse(said.content(), answers);
+            case LENGTH -> AnswerParser.parseCut(said.content(), answers);
+            case FILTER -> new LabelReply.Unusable("filtered");
+            case REFUSAL -> new LabelReply.Unusable("refusal");
+          });
     }
   }
 
-  private static String content(JsonNode content) {
-    if (!content.isArray()) {
-      return content.isNull() ? "" : content.asText("");
-    }
-    StringBuilder text = new StringBuilder();
-    content.forEach(part -> text.append(part.path("text").asText("")));
-    return text.toString();
-  }
-
-  private static Usage usage(
-      JsonNode reported, LabelBatch batch, ChatPrompt prompt, String content) {
-    JsonNode in = reported.path("prompt_tokens");
-    JsonNode out = reported.path("completion_tokens");
+  private static Usage usage(ChatApi.Said said, LabelBatch batch, ChatPrompt prompt) {
+    Long in = said.tokensIn();
+    Long out = said.tokensOut();
     return new Usage(
         1,
-        in.isIntegralNumber() ? in.asLong() : prompt.estimateTokens(batch.rows().get(0)),
-        out.isIntegralNumber() ? out.asLong() : ChatPrompt.tokens(content),
-        !in.isIntegralNumber() || !out.isIntegralNumber());
+        in == null ? estimate(batch, prompt) : in,
+        out == null ? ChatPrompt.tokens(said.content()) : out,
+        in == null || out == null);
+  }
+
+  private static long estimate(LabelBatch batch, ChatPrompt prompt) {
+    return batch.rows().size() == 1
+        ? prompt.estimateTokens(batch.rows().get(0))
+        : prompt.estimatePackTokens(batch.rows());
   }
 
   /** What a server says about this row only; another row's request may well succeed. */
@@ -175,7 +186,10 @@ final class OpenAiLabelModel implements LabelModel {
     boolean tooLong =
         text.contains("context_length_exceeded")
             || text.contains("maximum context length")
-            || text.contains("context size");
+            || text.contains("context size")
+            || text.contains("prompt is too long")
+            || text.contains("input is too long")
+            || text.contains("exceeds the maximum number of tokens");
     return tooLong ? Optional.of("too long for the model") : Optional.empty();
   }
 
@@ -196,7 +210,7 @@ final class OpenAiLabelModel implements LabelModel {
   private ChatPrompt promptOf(Question question) {
     Prepared last = lastPrompt;
     if (last == null || !last.question().equals(question)) {
-      last = new Prepared(question, ChatPrompt.of(question));
+      last = new Prepared(question, ChatPrompt.of(question, endpoint.textLimit()));
       lastPrompt = last;
     }
     return last.prompt();

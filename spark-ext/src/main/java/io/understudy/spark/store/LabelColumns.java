@@ -1,0 +1,139 @@
+package io.understudy.spark.store;
+
+import io.understudy.account.Usage;
+import io.understudy.sample.ContentKey;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
+
+/** The columns of a label in the Delta table and in {@code understudy_labels()}. */
+public final class LabelColumns {
+  static final String QUESTION = "question_id";
+  static final String DATA = "data_hash";
+  static final String ANSWER = "answer";
+
+  /** Who wrote the label into the log, and in which of its files: for moving it exactly once. */
+  static final String WRITER = "writer";
+
+  static final String SEQUENCE = "sequence";
+
+  private static final HexFormat HEX = HexFormat.of();
+  private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType, false);
+
+  /** The columns that {@code understudy_labels()} shows, in order. */
+  public static final List<LabelColumn> SHOWN =
+      List.of(
+          column(QUESTION, DataTypes.StringType, "identity of the question with its model"),
+          column("function", DataTypes.StringType, "SQL name of the function"),
+          column(
+              "instruction",
+              DataTypes.StringType,
+              "the prompt, with {column} where a row's text goes"),
+          column("categories", TEXTS, "the closed set that the answer is from"),
+          column("examples", DataTypes.IntegerType, "how many examples the question had"),
+          column("endpoint", DataTypes.StringType, "name of the endpoint that was asked"),
+          column("model", DataTypes.StringType, "the model that answered"),
+          column(
+              DATA,
+              DataTypes.StringType,
+              "identity of the row's data: 128 bits in hexadecimal; the text is not stored"),
+          column(ANSWER, TEXTS, "what the LLM said: one label, several or none in multi mode"),
+          column("calls", DataTypes.LongType, "requests that it took"),
+          column("tokens_in", DataTypes.LongType, "prompt tokens of these requests"),
+          column("tokens_out", DataTypes.LongType, "completion tokens of these requests"),
+          column(
+              "tokens_estimated",
+              DataTypes.BooleanType,
+              "whether the endpoint reported no token counts and they are estimated"),
+          column("run_id", DataTypes.StringType, "the run of understudy_runs() that paid"),
+          column("paid_at", DataTypes.TimestampType, "when the answer came"));
+
+  static final StructType SHOWN_TYPE = type(SHOWN);
+
+  static final StructType TABLE_TYPE =
+      SHOWN_TYPE.add(WRITER, DataTypes.StringType, false).add(SEQUENCE, DataTypes.LongType, false);
+
+  private LabelColumns() {}
+
+  /**
+   * One column.
+   *
+   * @param meaning what it means, in words
+   */
+  public record LabelColumn(String name, DataType type, String meaning) {}
+
+  /** A label as {@link #SHOWN} shows it. */
+  static Row row(AskedQuestion question, PaidLabel label) {
+    return RowFactory.create(values(question, label).toArray());
+  }
+
+  /** A label as the Delta table has it. */
+  static Row row(AskedQuestion question, PaidLabel label, String writer, long sequence) {
+    List<Object> values = values(question, label);
+    values.add(writer);
+    values.add(sequence);
+    return RowFactory.create(values.toArray());
+  }
+
+  private static List<Object> values(AskedQuestion question, PaidLabel label) {
+    Usage usage = label.usage();
+    List<Object> values = new ArrayList<>();
+    values.add(question.id());
+    values.add(question.function());
+    values.add(question.instruction());
+    values.add(question.categories().toArray(new String[0]));
+    values.add(question.examples());
+    values.add(question.endpoint());
+    values.add(question.model());
+    values.add(hash(label.data()));
+    values.add(
+        label.answer().classes().stream().map(question.categories()::get).toArray(String[]::new));
+    values.add(usage.calls());
+    values.add(usage.tokensIn());
+    values.add(usage.tokensOut());
+    values.add(usage.estimated());
+    values.add(label.run());
+    values.add(java.sql.Timestamp.from(label.paidAt()));
+    return values;
+  }
+
+  /** 32 hexadecimal digits. */
+  static String hash(ContentKey data) {
+    return HEX.toHexDigits(data.high()) + HEX.toHexDigits(data.low());
+  }
+
+  /**
+   * The key of 32 hexadecimal digits.
+   *
+   * @throws IllegalArgumentException when it is not of that form
+   */
+  static ContentKey key(String hash) {
+    if (hash.length() != 32) {
+      throw new IllegalArgumentException("not a hash of 128 bits: " + hash);
+    }
+    return new ContentKey(
+        HexFormat.fromHexDigitsToLong(hash, 0, 16), HexFormat.fromHexDigitsToLong(hash, 16, 32));
+  }
+
+  private static LabelColumn column(String name, DataType type, String meaning) {
+    return new LabelColumn(name, type, meaning);
+  }
+
+  private static StructType type(List<LabelColumn> columns) {
+    StructType type = new StructType();
+    for (LabelColumn column : columns) {
+      type = type.add(new StructField(column.name(), column.type(), false, metadata()));
+    }
+    return type;
+  }
+
+  private static org.apache.spark.sql.types.Metadata metadata() {
+    return org.apache.spark.sql.types.Metadata.empty();
+  }
+}

@@ -1,0 +1,24 @@
+package io.understudy.llm.openai;
+
+import io.understudy.llm.ApiKey;
+import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelModel;
+import io.understudy.llm.LabelModelProvider;
+
+/**
+ * The provider {@code azure}: Azure OpenAI. The URL names the deployment and the API's version:
+ * {@code https://RESOURCE.openai.azure.com/openai/deployments/NAME?api-version=DATE}.
+ */
+public final class AzureProvider implements LabelModelProvider {
+  @Override
+  public String name() {
+    return "azure";
+  }
+
+  @Override
+  public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
+    ChatApi api = new OpenAiApi(/* azure= */ true);
+    return new ChatLabelModel(endpoint, api, new OpenAiHttp(endpoint, key, api));
+  }
+}
