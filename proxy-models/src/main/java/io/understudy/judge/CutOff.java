@@ -9,6 +9,11 @@ import java.util.List;
  */
 record CutOff(double lower, double upper) {
 
+  /** How certain a score is: the distance from a half, or with more classes the score itself. */
+  static double certainty(int classes, double score) {
+    return classes == 2 ? Math.abs(score - 0.5) : score;
+  }
+
   boolean serves(double score) {
     return score >= upper || score <= lower;
   }
@@ -22,7 +27,7 @@ record CutOff(double lower, double upper) {
         rows.stream()
             .mapToDouble(JudgedRow::score)
             .filter(score -> !Double.isNaN(score))
-            .map(score -> classes == 2 ? Math.abs(score - 0.5) : score)
+            .map(score -> certainty(classes, score))
             .sorted()
             .distinct()
             .toArray();

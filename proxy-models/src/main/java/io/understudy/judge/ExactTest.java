@@ -9,8 +9,10 @@ import java.util.List;
  * Statistical Hypotheses, section 4.5).
  *
  * <p>Rows that are settled before the drawing are good and make room for more bad ones. For
- * accuracy their number is all that is needed. For the other promises the room depends on the share
- * of rows that matter, for which an upper limit is used that fails with a small part of delta.
+ * accuracy their number is all that is needed. For the other promises it is enough where most true
+ * rows are settled: so many bad rows are allowed even if no open row is true. Elsewhere the room
+ * depends on the share of rows that matter, for which an upper limit is used that fails with a
+ * small part of delta. Which of the two is used follows from what was known before the drawing.
  *
  * @param delta probability of accepting a broken clause, in (0, 1)
  */
@@ -32,21 +34,27 @@ record ExactTest(double delta, Population population) implements EvidenceTest {
         case NEITHER -> {}
       }
     }
-    double p =
-        clause.countsEveryRow()
-            ? ofAllRows(clause, bad, rows.size())
-            : ofRowsThatMatter(clause, bad, bad + good, rows.size());
+    double p;
+    if (clause.countsEveryRow()) {
+      double share = clause.ratio() / (1 + clause.ratio());
+      p = ofCount(share * population.rows(), bad, rows.size());
+    } else if (population.settledTrueRows() >= population.guessedOpenTrueRows()) {
+      p = ofCount(clause.ratio() * population.settledTrueRows(), bad, rows.size());
+    } else {
+      p = ofRowsThatMatter(clause, bad, bad + good, rows.size());
+    }
     return Math.min(MOST, 1 / p);
   }
 
   /**
    * Judging rows keep the LLM's answer, so the errors found among them are mended: the clause is
    * broken only if that many more are bad than it allows.
+   *
+   * @param allowed bad rows that the clause surely allows
    */
-  private double ofAllRows(Clause clause, int bad, int judged) {
-    double share = clause.ratio() / (1 + clause.ratio());
+  private double ofCount(double allowed, int bad, int judged) {
     // The nudge keeps a whole number of rows from losing one to rounding.
-    long tooMany = (long) Math.floor(share * population.rows() + 1e-9) + bad + 1;
+    long tooMany = (long) Math.floor(allowed + 1e-9) + bad + 1;
     return tooMany > population.open()
         ? 0
         : Tails.hypergeometric(bad, judged, tooMany, population.open());

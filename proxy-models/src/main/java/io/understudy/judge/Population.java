@@ -10,9 +10,23 @@ package io.understudy.judge;
  * @param rows rows of the table, the weight of all contents together
  * @param settledTrueRows rows of settled contents that the LLM is known to call true (two classes);
  *     0 is always safe
+ * @param guessedOpenTrueRows a guess, made before the judging rows were drawn, how many rows of
+ *     open contents the LLM would call true. It only chooses between valid tests, so that a bad
+ *     guess costs calls and nothing else
  */
 public record Population(
-    long contents, long labelled, long open, double rows, double settledTrueRows) {
+    long contents,
+    long labelled,
+    long open,
+    double rows,
+    double settledTrueRows,
+    double guessedOpenTrueRows) {
+
+  /** Without a guess: true rows are expected to be many. */
+  public Population(long contents, long labelled, long open, double rows, double settledTrueRows) {
+    this(contents, labelled, open, rows, settledTrueRows, rows);
+  }
+
   public Population {
     if (open > contents || labelled > contents || rows < contents || settledTrueRows > rows) {
       throw new IllegalArgumentException(
@@ -37,6 +51,11 @@ public record Population(
 
   /** The same table with what the training labels say about the true rows. */
   public Population withSettledTrueRows(double trueRows) {
-    return new Population(contents, labelled, open, rows, trueRows);
+    return new Population(contents, labelled, open, rows, trueRows, guessedOpenTrueRows);
+  }
+
+  /** The same table with a guess at the true rows that are still open. */
+  public Population withGuessedOpenTrueRows(double trueRows) {
+    return new Population(contents, labelled, open, rows, settledTrueRows, trueRows);
   }
 }

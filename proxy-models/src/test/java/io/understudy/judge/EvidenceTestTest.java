@@ -36,6 +36,7 @@ class EvidenceTestTest {
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 120) int n,
       @ForAll @IntRange(max = 3) int settledHundreds,
+      @ForAll boolean mostTrueRowsAreSettled,
       @ForAll boolean weighted) {
     Random random = new Random(seed);
     List<JudgedRow> rows = new ArrayList<>();
@@ -47,7 +48,8 @@ class EvidenceTestTest {
       served[i] = random.nextBoolean();
     }
     Population population =
-        new Population(1000, 400, 600, weighted ? 2600 : 1000, settledHundreds * 100);
+        new Population(1000, 400, 600, weighted ? 2600 : 1000, settledHundreds * 100)
+            .withGuessedOpenTrueRows(mostTrueRowsAreSettled ? 0 : 500);
     EvidenceTest test =
         weighted ? new BettingTest(DELTA, 5, population) : new ExactTest(DELTA, population);
     Clause clause = Clause.of(promise);

@@ -43,7 +43,9 @@ public final class ConfigKeys {
   public static final ConfigEntry<Integer> LABELS =
       new ConfigEntry<>(
           PREFIX + "labels",
-          "How many sampled rows the LLM is asked about to train and judge an understudy.",
+          "How many rows the LLM is asked about to train and judge an understudy. More are asked about"
+              + " early, to learn from them, where the LLM has to answer them anyway, and to judge by"
+              + " where a narrower limit saves more.",
           "1000",
           "rows",
           ValueParsers.integer(1, 10_000_000),
@@ -52,8 +54,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Double> JUDGE_SHARE =
       new ConfigEntry<>(
           PREFIX + "judgeShare",
-          "Share of the labelled rows that judges the understudy and never trains it.",
-          "0.3",
+          "Share of the labels that judges the understudy and never trains it.",
+          "0.4",
           "",
           ValueParsers.share(),
           FIRST_RELEASE);

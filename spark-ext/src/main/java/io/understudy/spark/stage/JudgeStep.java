@@ -32,27 +32,36 @@ final class JudgeStep {
 
   /**
    * @param labels the table and every labelled row, usable or not
-   * @param trained the rows that the model was trained on
-   * @param judged the rows that it has not seen
+   * @param trained the rows that were bought to learn from
+   * @param judged the rows drawn from all others
+   * @param guessedOpenTrue true rows among the others, as guessed before they were drawn
    */
   Decision decide(
       LabelledSample labels,
       List<LabelledRow> trained,
       List<LabelledRow> judged,
-      LinearModel model) {
+      LinearModel model,
+      double guessedOpenTrue) {
     Sample sample = labels.sample();
-    double confidence = call.call().confidence();
     return Judge.decide(
         new JudgeInput(
             promises(),
-            Double.isNaN(confidence) ? conf.confidence() : confidence,
+            confidence(),
             model.classes(),
             rows(sample, judged, model),
             sample.maxCopies(),
-            population(labels, trained, model.classes() == 2)));
+            population(labels, trained, model.classes() == 2)
+                .withGuessedOpenTrueRows(guessedOpenTrue)));
   }
 
-  private List<Promise> promises() {
+  /** Probability with which the promises are to be kept. */
+  double confidence() {
+    double stated = call.call().confidence();
+    return Double.isNaN(stated) ? conf.confidence() : stated;
+  }
+
+  /** What the answers must keep. */
+  List<Promise> promises() {
     if (!call.call().promises().isEmpty()) {
       return call.call().promises();
     }

@@ -1,7 +1,6 @@
 package io.understudy.spark.stage;
 
 import io.understudy.call.Answer;
-import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.label.LabelledRow;
 import io.understudy.spark.stage.sample.Sample;
@@ -36,34 +35,5 @@ record LabelledSample(Sample sample, List<LabelledRow> rows) {
         .filter(row -> row.reply().answer() == null)
         .map(row -> row.row().key())
         .collect(Collectors.toSet());
-  }
-
-  /** The rows to learn from and to judge by: answered, with a vector of the usual length. */
-  List<LabelledRow> usable() {
-    int dimension = dimension();
-    return rows.stream().filter(row -> usable(row, dimension)).toList();
-  }
-
-  private static boolean usable(LabelledRow row, int dimension) {
-    float[] vector = row.vector();
-    return row.reply().answer() != null
-        && vector != null
-        && vector.length == dimension
-        && LinearModel.scorable(vector);
-  }
-
-  /** The most frequent length of the input's vectors, or that of the embedder. */
-  private int dimension() {
-    return sample.dimensions().entrySet().stream()
-        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
-        .map(Map.Entry::getKey)
-        .orElseGet(
-            () ->
-                rows.stream()
-                    .map(LabelledRow::vector)
-                    .filter(vector -> vector != null)
-                    .mapToInt(vector -> vector.length)
-                    .findFirst()
-                    .orElse(0));
   }
 }

@@ -9,9 +9,9 @@ import io.understudy.error.ErrorCondition;
 import io.understudy.judge.Admission;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
+import io.understudy.label.LabelPlan;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.sample.ContentKey;
-import io.understudy.sample.SampleSplit;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.Step;
@@ -24,10 +24,10 @@ import io.understudy.spark.stage.label.Labeller;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.read.VectorReader;
+import io.understudy.spark.stage.sample.Drawing;
 import io.understudy.spark.stage.sample.Sample;
+import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.spark.stage.sample.Sampler;
-import io.understudy.spark.stage.train.Trainer;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,6 +44,11 @@ final class StageRun {
   /** Rows of another length than the usual, as a share, that are still sent to the LLM singly. */
   private static final double ODD_DIMENSIONS = 0.1;
 
+  /** Contents to choose from, for each label; fewer where each of them has to be embedded first. */
+  private static final int POOL = 16;
+
+  private static final int POOL_TO_EMBED = 3;
+
   private static final int ROWS_TO_ESTIMATE = 100;
   private static final long TOKENS_OF_AN_ANSWER = 8;
 
@@ -55,9 +60,11 @@ final class StageRun {
   private final AskPlan ask;
   private final UnderstudyConf conf;
   private final LiveRun live;
-  private final Progress progress;
   private final BudgetCheck budget;
   private final LabelDesk desk;
+  private final Labeller labeller;
+  private final LabelPlan plan;
+  private final Drawing drawing;
 
   StageRun(
       SparkSession session,
@@ -76,8 +83,15 @@ final class StageRun {
     this.ask = ask;
     this.conf = conf;
     this.live = live;
-    this.progress = progress;
     this.desk = LabelDesk.of(context);
+    this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
+    this.plan = LabelPlan.of(conf.labels(), conf.judgeShare(), call.call().answers().size());
+    this.drawing =
+        Drawing.of(
+            conf.labels(),
+            (vectors == null ? POOL_TO_EMBED : POOL) * conf.labels(),
+            2 * plan.mostJudge(),
+            conf.seed());
     this.budget = new BudgetCheck(ask.function(), desk.spending(ask.run()));
   }
 
@@ -103,7 +117,7 @@ final class StageRun {
   }
 
   private Sample sample(JavaRDD<InternalRow> input) {
-    return new Sampler(data, vectors, conf.labels(), conf.seed()).sample(input);
+    return new Sampler(data, vectors, drawing).sample(input);
   }
 
   /** Why no understudy comes into question, as far as can be said before any label is bought. */
@@ -157,7 +171,7 @@ final class StageRun {
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
-            () -> described(firstRows(sample), () -> labeller(null).firstWave(sample.rows())));
+            () -> described(firstRows(sample), () -> labeller.firstWave(sample.rows())));
     return new Prepared(new LabelledSample(sample, labelled), null, decision);
   }
 
@@ -166,48 +180,32 @@ final class StageRun {
   }
 
   private Prepared understudy(Sample sample) {
+    Rehearsal rehearsal =
+        new Rehearsal(
+            session,
+            live,
+            plan,
+            drawing,
+            new SampleEmbedder(context, embedder()),
+            new JudgeStep(call, conf),
+            rows -> bought(sample, rows));
+    long planned = Math.min(sample.distinct(), (long) plan.train() + plan.judge());
+    budget.check(Usage.NONE, Math.max(0, planned - desk.known(ask).size()), tokensPerCall(sample));
+    Prepared prepared = rehearsal.play(sample, call.call().answers().size());
+    return new Prepared(prepared.labels(), prepared.trained(), onReject(prepared.decision()));
+  }
+
+  /** Labels some rows, if the budget allows. */
+  private List<LabelledRow> bought(Sample sample, List<SampledRow> rows) {
     Set<ContentKey> paid = desk.known(ask).keySet();
-    long unpaid = sample.rows().stream().filter(row -> !paid.contains(row.key())).count();
-    budget.check(Usage.NONE, unpaid, tokensPerCall(sample));
-    List<LabelledRow> labelled =
-        live.timed(
-            Step.LABEL,
-            () ->
-                described(
-                    String.format(Locale.ROOT, "labelling %,d rows", sample.rows().size()),
-                    () -> labeller(embedder()).label(sample.rows())));
-    LabelledSample labels = new LabelledSample(sample, labelled);
-    List<LabelledRow> usable = labels.usable();
-    SampleSplit split =
-        SampleSplit.of(
-            usable.stream().map(row -> row.row().key()).toList(), conf.seed(), conf.judgeShare());
-    List<LabelledRow> train = Arrays.stream(split.train()).mapToObj(usable::get).toList();
-    List<LabelledRow> judge = Arrays.stream(split.judge()).mapToObj(usable::get).toList();
-    int classes = call.call().answers().size();
-    int[] classesOfTrain =
-        train.stream().mapToInt(row -> JudgeStep.answerOf(row).single()).toArray();
-    Optional<Reason> unlearnable =
-        Admission.ofLabels(occurrences(classesOfTrain, classes), Admission.DEFAULT_MIN_PER_CLASS);
-    if (unlearnable.isPresent()) {
-      return new Prepared(labels, null, onReject(new Decision.UseLlm(unlearnable.get())));
-    }
-    Trainer.Trained trained =
-        live.timed(
-            Step.TRAIN,
-            () ->
-                described(
-                    "training",
-                    () ->
-                        new Trainer(session)
-                            .train(
-                                train.stream().map(LabelledRow::vector).toList(),
-                                classesOfTrain,
-                                classes)));
-    Decision decision =
-        live.timed(
-            Step.JUDGE,
-            () -> new JudgeStep(call, conf).decide(labels, train, judge, trained.arrays()));
-    return new Prepared(labels, trained, onReject(decision));
+    long unpaid = rows.stream().filter(row -> !paid.contains(row.key())).count();
+    budget.check(desk.tally(ask.run()).usage(), unpaid, tokensPerCall(sample));
+    return live.timed(
+        Step.LABEL,
+        () ->
+            described(
+                String.format(Locale.ROOT, "labelling %,d rows", rows.size()),
+                () -> labeller.label(rows)));
   }
 
   private Decision onReject(Decision decision) {
@@ -243,18 +241,6 @@ final class StageRun {
             .average()
             .orElse(0);
     return new Usage(1, Math.round(tokens), TOKENS_OF_AN_ANSWER, true);
-  }
-
-  private Labeller labeller(@Nullable RowEmbedder embedder) {
-    return new Labeller(context, ask, embedder, call.call().maxErrorRatio(), progress);
-  }
-
-  private static long[] occurrences(int[] labels, int classes) {
-    long[] occurrences = new long[classes];
-    for (int label : labels) {
-      occurrences[label]++;
-    }
-    return occurrences;
   }
 
   private <T> T described(String step, java.util.function.Supplier<T> work) {

@@ -34,7 +34,7 @@ final class UnderstudyConfTest {
     assertThat(conf.target()).isEqualTo(0.9);
     assertThat(conf.confidence()).isEqualTo(0.9);
     assertThat(conf.seed()).isEqualTo(42);
-    assertThat(conf.judgeShare()).isEqualTo(0.3);
+    assertThat(conf.judgeShare()).isEqualTo(0.4);
     assertThat(conf.embedBatch()).isEqualTo(256);
     assertThat(conf.onReject()).isEqualTo(OnReject.LLM);
     assertThat(conf.queryBudget()).isEqualTo(Budget.none("spark.understudy.budget."));

@@ -33,6 +33,7 @@ public final class Labeller {
   private final @Nullable RowEmbedder embedder;
   private final double maxErrorRatio;
   private final Progress progress;
+  private boolean reached;
 
   /**
    * @param plan who is asked what
@@ -53,7 +54,7 @@ public final class Labeller {
   }
 
   /**
-   * Labels every row of the sample.
+   * Labels every row of the sample. The first wave is part of the first call only.
    *
    * @return one labelled row per sampled row, in its order
    * @throws UnderstudyException when the endpoint cannot be used, when nothing usable came at all,
@@ -61,10 +62,14 @@ public final class Labeller {
    */
   public List<LabelledRow> label(List<SampledRow> sample) {
     long toAsk = toAsk(sample);
-    List<LabelledRow> labelled = new ArrayList<>(firstWave(sample, toAsk));
-    if (sample.size() > FIRST_WAVE) {
+    List<LabelledRow> labelled = new ArrayList<>();
+    if (!reached) {
+      labelled.addAll(firstWave(sample, toAsk));
+      reached = true;
+    }
+    if (sample.size() > labelled.size()) {
       labelled.addAll(
-          wave(sample.subList(FIRST_WAVE, sample.size()), toAsk, plan.endpoint().deadline()));
+          wave(sample.subList(labelled.size(), sample.size()), toAsk, plan.endpoint().deadline()));
     }
     long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
     if (failed > maxErrorRatio * labelled.size()) {

@@ -17,22 +17,22 @@ import scala.Tuple2;
 final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, byte[]> {
   private static final long serialVersionUID = 1L;
 
-  private final int wanted;
-  private final int heaviest;
+  private final Drawing drawing;
 
-  MergeBucket(int wanted, int heaviest) {
-    this.wanted = wanted;
-    this.heaviest = heaviest;
+  MergeBucket(Drawing drawing) {
+    this.drawing = drawing;
   }
 
   /**
    * One range of the sampling order.
    *
    * @param drawn the rows with the smallest orders and their exact copies, in sampling order
+   * @param judges the same in the order of the judges; {@code order} is the sampling order still
    * @param heaviest the contents with the most copies
    */
   record Merged(
       List<SketchPiece.Drawn> drawn,
+      List<SketchPiece.Drawn> judges,
       List<ContentCount> heaviest,
       long rows,
       long distinct,
@@ -43,27 +43,40 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
   @Override
   public Iterator<byte[]> call(Iterator<Tuple2<Integer, byte[]>> pieces) {
     List<ContentCounts> counts = new ArrayList<>();
-    SmallestOrders<SampledRow> smallest =
-        new SmallestOrders<>(Math.max(1, wanted), SampledRow.PREFERENCE);
+    SmallestOrders<SampledRow> pool = new SmallestOrders<>(drawing.pool(), SampledRow.PREFERENCE);
+    SmallestOrders<SampledRow> judges =
+        new SmallestOrders<>(drawing.judges(), SampledRow.PREFERENCE);
     Map<Integer, Long> dimensions = new HashMap<>();
     long nulls = 0;
     while (pieces.hasNext()) {
       SketchPiece piece = Wire.read(pieces.next()._2(), SketchPiece.class);
       counts.add(piece.counts());
-      piece.drawn().forEach(drawn -> smallest.offer(drawn.order(), drawn.row()));
+      piece.drawn().forEach(drawn -> pool.offer(drawn.order(), drawn.row()));
+      piece.judges().stream()
+          .map(SketchPiece.Drawn::row)
+          .forEach(row -> judges.offer(drawing.judgeOrder(row.key()), row));
       piece.dimensions().forEach((length, rows) -> dimensions.merge(length, rows, Long::sum));
       nulls += piece.nulls();
     }
     ContentCounts all = ContentCounts.merge(counts);
-    long[] orders = smallest.orders();
-    List<SampledRow> rows = smallest.payloads();
-    List<SketchPiece.Drawn> drawn = new ArrayList<>(orders.length);
-    for (int i = 0; i < orders.length; i++) {
-      SampledRow exact = rows.get(i).withCopies(all.countOf(orders[i]));
-      drawn.add(new SketchPiece.Drawn(orders[i], exact));
-    }
     Merged merged =
-        new Merged(drawn, all.heaviest(heaviest), all.rows(), all.distinct(), nulls, dimensions);
+        new Merged(
+            counted(pool.payloads(), all),
+            counted(judges.payloads(), all),
+            all.heaviest(drawing.heavy() + 1),
+            all.rows(),
+            all.distinct(),
+            nulls,
+            dimensions);
     return List.of(Wire.write(merged)).iterator();
+  }
+
+  private List<SketchPiece.Drawn> counted(List<SampledRow> rows, ContentCounts counts) {
+    List<SketchPiece.Drawn> counted = new ArrayList<>(rows.size());
+    for (SampledRow row : rows) {
+      long order = row.key().order(drawing.seed());
+      counted.add(new SketchPiece.Drawn(order, row.withCopies(counts.countOf(order))));
+    }
+    return counted;
   }
 }

@@ -8,7 +8,9 @@ import java.util.Set;
 /**
  * What was learnt about the input in one pass.
  *
- * @param rows uniformly drawn distinct contents, in sampling order
+ * @param rows the pool: uniformly drawn distinct contents, in sampling order
+ * @param judges distinct contents drawn independently of the pool, in their own order; the same
+ *     contents as the pool's where that is the whole input
  * @param inputRows rows of the input with data
  * @param nullRows rows of the input without data
  * @param distinct distinct contents of the input
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public record Sample(
     List<SampledRow> rows,
+    List<SampledRow> judges,
     long inputRows,
     long nullRows,
     long distinct,

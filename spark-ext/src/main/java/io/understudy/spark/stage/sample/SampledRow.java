@@ -32,4 +32,9 @@ public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector
   SampledRow withCopies(int exact) {
     return new SampledRow(key, data, vector, exact);
   }
+
+  /** The same row with the embedding that was made of its data. */
+  public SampledRow withVector(float[] embedding) {
+    return new SampledRow(key, data, embedding, copies);
+  }
 }

@@ -24,45 +24,39 @@ import org.jspecify.annotations.Nullable;
  * input: those are asked outright, which bounds how much a single content of the rest can weigh.
  */
 public final class Sampler {
-  /** One always-asked content for every so many labels. */
-  private static final int LABELS_PER_HEAVY = 10;
-
   private final DataReader data;
   private final @Nullable VectorReader vectors;
-  private final int wanted;
-  private final long seed;
+  private final Drawing drawing;
 
   /**
    * @param data reads what the LLM is asked about
    * @param vectors reads the embeddings argument, or null if the call gives none
-   * @param wanted contents to draw
-   * @param seed of the drawing
+   * @param drawing how many contents to draw
    */
-  public Sampler(DataReader data, @Nullable VectorReader vectors, int wanted, long seed) {
+  public Sampler(DataReader data, @Nullable VectorReader vectors, Drawing drawing) {
     this.data = data;
     this.vectors = vectors;
-    this.wanted = wanted;
-    this.seed = seed;
+    this.drawing = drawing;
   }
 
   /** Reads the input once. */
   public Sample sample(JavaRDD<InternalRow> input) {
     int buckets = Math.max(1, Math.min(200, input.getNumPartitions()));
-    int heavy = Math.max(1, wanted / LABELS_PER_HEAVY);
     List<MergeBucket.Merged> merged =
         input
-            .mapPartitionsToPair(new SketchPartition(data, vectors, wanted, seed, buckets))
+            .mapPartitionsToPair(new SketchPartition(data, vectors, drawing, buckets))
             .partitionBy(new HashPartitioner(buckets))
-            .mapPartitions(new MergeBucket(wanted, heavy + 1))
+            .mapPartitions(new MergeBucket(drawing))
             .collect()
             .stream()
             .map(bytes -> Wire.read(bytes, MergeBucket.Merged.class))
             .toList();
-    return combine(merged, heavy);
+    return combine(merged);
   }
 
-  private Sample combine(List<MergeBucket.Merged> merged, int heavy) {
+  private Sample combine(List<MergeBucket.Merged> merged) {
     List<SketchPiece.Drawn> drawn = new ArrayList<>();
+    List<SampledRow> judges = new ArrayList<>();
     List<ContentCount> heaviest = new ArrayList<>();
     Map<Integer, Long> dimensions = new HashMap<>();
     long rows = 0;
@@ -70,6 +64,7 @@ public final class Sampler {
     long nulls = 0;
     for (MergeBucket.Merged bucket : merged) {
       drawn.addAll(bucket.drawn());
+      bucket.judges().forEach(judge -> judges.add(judge.row()));
       heaviest.addAll(bucket.heaviest());
       bucket.dimensions().forEach((length, n) -> dimensions.merge(length, n, Long::sum));
       rows += bucket.rows();
@@ -77,23 +72,31 @@ public final class Sampler {
       nulls += bucket.nulls();
     }
     drawn.sort((a, b) -> Long.compareUnsigned(a.order(), b.order()));
+    judges.sort((a, b) -> Long.compareUnsigned(order(a), order(b)));
     heaviest.sort(
         Comparator.comparingInt(ContentCount::count)
             .reversed()
             .thenComparing(ContentCount::order, Long::compareUnsigned));
     int maxCopies =
-        heaviest.isEmpty() ? 1 : heaviest.get(Math.min(heavy, heaviest.size() - 1)).count();
+        heaviest.isEmpty()
+            ? 1
+            : heaviest.get(Math.min(drawing.heavy(), heaviest.size() - 1)).count();
     Set<Long> alwaysAsked = new HashSet<>();
     heaviest.stream()
         .filter(content -> content.count() > maxCopies)
         .forEach(content -> alwaysAsked.add(content.order()));
     return new Sample(
-        drawn.stream().limit(wanted).map(SketchPiece.Drawn::row).toList(),
+        drawn.stream().limit(drawing.pool()).map(SketchPiece.Drawn::row).toList(),
+        judges.stream().limit(drawing.judges()).toList(),
         rows,
         nulls,
         distinct,
         alwaysAsked,
         maxCopies,
         dimensions);
+  }
+
+  private long order(SampledRow row) {
+    return drawing.judgeOrder(row.key());
   }
 }

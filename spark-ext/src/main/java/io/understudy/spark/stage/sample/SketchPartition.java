@@ -10,6 +10,7 @@ import io.understudy.spark.stage.read.VectorReader;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
@@ -27,16 +28,13 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
 
   private final DataReader data;
   private final @Nullable VectorReader vectors;
-  private final int wanted;
-  private final long seed;
+  private final Drawing drawing;
   private final int buckets;
 
-  SketchPartition(
-      DataReader data, @Nullable VectorReader vectors, int wanted, long seed, int buckets) {
+  SketchPartition(DataReader data, @Nullable VectorReader vectors, Drawing drawing, int buckets) {
     this.data = data;
     this.vectors = vectors;
-    this.wanted = wanted;
-    this.seed = seed;
+    this.drawing = drawing;
     this.buckets = buckets;
   }
 
@@ -46,8 +44,9 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
     int n = 0;
     long nulls = 0;
     Map<Integer, Long> dimensions = new HashMap<>();
-    SmallestOrders<SampledRow> smallest =
-        new SmallestOrders<>(Math.max(1, wanted), SampledRow.PREFERENCE);
+    SmallestOrders<SampledRow> pool = new SmallestOrders<>(drawing.pool(), SampledRow.PREFERENCE);
+    SmallestOrders<SampledRow> judges =
+        new SmallestOrders<>(drawing.judges(), SampledRow.PREFERENCE);
     while (rows.hasNext()) {
       InternalRow row = rows.next();
       byte[][] values = data.read(row);
@@ -56,7 +55,7 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
         continue;
       }
       ContentKey key = ContentKey.of(values);
-      long order = key.order(seed);
+      long order = key.order(drawing.seed());
       if (n == orders.length) {
         orders = Arrays.copyOf(orders, n * 2);
       }
@@ -65,11 +64,18 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
       if (vector != null) {
         dimensions.merge(vector.length, 1L, Long::sum);
       }
-      if ((vectors == null || vector != null) && smallest.admits(order)) {
-        smallest.offer(order, new SampledRow(key, DataReader.data(values), vector, 1));
+      if (vectors != null && vector == null) {
+        continue;
+      }
+      long judgeOrder = drawing.judgeOrder(key);
+      if (pool.admits(order) || judges.admits(judgeOrder)) {
+        SampledRow drawn = new SampledRow(key, DataReader.data(values), vector, 1);
+        pool.offer(order, drawn);
+        judges.offer(judgeOrder, drawn);
       }
     }
-    return pieces(ContentCounts.of(orders, n), smallest, nulls, dimensions);
+    return pieces(
+        ContentCounts.of(orders, n), pool.payloads(), judges.payloads(), nulls, dimensions);
   }
 
   private static float @Nullable [] usable(float @Nullable [] vector) {
@@ -78,7 +84,8 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
 
   private Iterator<Tuple2<Integer, byte[]>> pieces(
       ContentCounts counts,
-      SmallestOrders<SampledRow> smallest,
+      List<SampledRow> pool,
+      List<SampledRow> judges,
       long nulls,
       Map<Integer, Long> dimensions) {
     return IntStream.range(0, buckets)
@@ -88,7 +95,8 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
                     bucket,
                     new SketchPiece(
                         counts.slice(bucket, buckets),
-                        SketchPiece.inBucket(smallest, bucket, buckets),
+                        SketchPiece.inBucket(pool, drawing.seed(), bucket, buckets),
+                        SketchPiece.inBucket(judges, drawing.seed(), bucket, buckets),
                         bucket == 0 ? nulls : 0,
                         bucket == 0 ? dimensions : Map.of())))
         .filter(piece -> !piece._2().empty())

@@ -2,7 +2,6 @@ package io.understudy.spark.stage.sample;
 
 import io.understudy.sample.Buckets;
 import io.understudy.sample.ContentCounts;
-import io.understudy.sample.SmallestOrders;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,11 +12,16 @@ import java.util.Map;
  *
  * @param counts copies by order
  * @param drawn the rows with the smallest orders of the partition, as far as they lie in the range
+ * @param judges the same for the rows that come first in the order of the judges
  * @param nulls rows without data, told in the first range only
  * @param dimensions vectors by length, told in the first range only
  */
 record SketchPiece(
-    ContentCounts counts, List<Drawn> drawn, long nulls, Map<Integer, Long> dimensions)
+    ContentCounts counts,
+    List<Drawn> drawn,
+    List<Drawn> judges,
+    long nulls,
+    Map<Integer, Long> dimensions)
     implements Serializable {
 
   /** A row with its sampling order. */
@@ -27,13 +31,13 @@ record SketchPiece(
     return counts.rows() == 0 && nulls == 0;
   }
 
-  static List<Drawn> inBucket(SmallestOrders<SampledRow> smallest, int bucket, int buckets) {
-    long[] orders = smallest.orders();
-    List<SampledRow> rows = smallest.payloads();
+  /** The rows of a range of the sampling order, whatever order they were drawn by. */
+  static List<Drawn> inBucket(List<SampledRow> rows, long seed, int bucket, int buckets) {
     List<Drawn> drawn = new ArrayList<>();
-    for (int i = 0; i < orders.length; i++) {
-      if (Buckets.of(orders[i], buckets) == bucket) {
-        drawn.add(new Drawn(orders[i], rows.get(i)));
+    for (SampledRow row : rows) {
+      long order = row.key().order(seed);
+      if (Buckets.of(order, buckets) == bucket) {
+        drawn.add(new Drawn(order, row));
       }
     }
     return drawn;

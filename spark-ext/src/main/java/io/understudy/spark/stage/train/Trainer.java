@@ -2,6 +2,7 @@ package io.understudy.spark.stage.train;
 
 import io.understudy.model.ClassWeights;
 import io.understudy.model.LinearModel;
+import io.understudy.model.LogisticFit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -26,8 +27,8 @@ import org.apache.spark.sql.types.StructType;
  * Trains the understudy: MLlib's multinomial (for two classes binomial) logistic regression with L2
  * and balanced class weights, on L2-normalised embeddings, without tuning.
  *
- * <p>The strength of the penalty is scikit-learn's C = 1 in MLlib's scale: MLlib averages the loss
- * over the rows, so {@code regParam = 1 / (C n)}.
+ * <p>The strength of the penalty is that of {@link LogisticFit} in MLlib's scale: MLlib averages
+ * the loss over the rows, so {@code regParam = 1 / (C n)}.
  */
 public final class Trainer {
   private static final StructType SCHEMA =
@@ -37,9 +38,6 @@ public final class Trainer {
             new StructField("features", SQLDataTypes.VectorType(), false, Metadata.empty()),
             new StructField("weight", DataTypes.DoubleType, false, Metadata.empty())
           });
-
-  /** An intercept so low that a class without a label never wins; finite, so that sums stay so. */
-  private static final float NEVER = -1e30f;
 
   private final SparkSession session;
 
@@ -75,7 +73,7 @@ public final class Trainer {
         new LogisticRegression()
             .setWeightCol("weight")
             .setStandardization(false)
-            .setRegParam(1.0 / labels.length)
+            .setRegParam(1.0 / (LogisticFit.defaultC(classes) * labels.length))
             .setFamily(present.length == 2 ? "binomial" : "multinomial")
             .setMaxIter(100)
             .fit(distributed(rows));
@@ -107,7 +105,7 @@ public final class Trainer {
     }
     float[] weights = new float[classes * dimension];
     float[] intercepts = new float[classes];
-    Arrays.fill(intercepts, NEVER);
+    Arrays.fill(intercepts, LogisticFit.NEVER);
     // A binomial fit has one row, the margin of the second class over the first, which then is 0.
     boolean binomial = present.length == 2;
     for (int p = 0; p < present.length; p++) {

@@ -42,7 +42,7 @@ class SamplerTest {
         JavaSparkContext.fromSparkContext(LocalSpark.session().sparkContext())
             .parallelize(texts, partitions)
             .map(SamplerTest::row);
-    return new Sampler(DATA, null, wanted, seed).sample(rows);
+    return new Sampler(DATA, null, Drawing.of(wanted, wanted, wanted, seed)).sample(rows);
   }
 
   private static InternalRow row(@Nullable String text) {
@@ -152,7 +152,7 @@ class SamplerTest {
                               ? null
                               : i % 30 == 1 ? new GenericArrayData(new float[1]) : ones(i % 3)
                         }));
-    Sample sample = new Sampler(DATA, VECTORS, 100, 4).sample(rows);
+    Sample sample = new Sampler(DATA, VECTORS, Drawing.of(100, 100, 50, 4)).sample(rows);
     assertThat(sample.rows()).hasSize(57).allMatch(row -> row.vector() != null);
     assertThat(sample.inputRows()).isEqualTo(90);
     assertThat(sample.dimensions()).isEqualTo(Map.of(1, 27L, 2, 30L));

@@ -1,0 +1,90 @@
+package io.understudy.model;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Fits a logistic regression on the driver, in milliseconds where a distributed fit needs a job per
+ * iteration: for the many fits that tell which labels to buy. Balanced class weights, L2 on the
+ * weights and not on the intercepts; {@code c} is scikit-learn's C.
+ */
+public final class LogisticFit {
+  /** An intercept so low that a class without a label never wins; finite, so that sums stay so. */
+  public static final float NEVER = -1e30f;
+
+  /**
+   * Largest entry of the gradient of the mean loss at which a fit is good enough to rank by.
+   * Probabilities then differ from the optimum's in the third decimal.
+   */
+  private static final double TOLERANCE = 1e-4;
+
+  private LogisticFit() {}
+
+  /**
+   * The inverse strength of the penalty. Weaker than scikit-learn's C = 1, because uncertain rows
+   * are labelled first, and telling them apart needs steeper weights; many classes share fewer
+   * labels each. Measured in docs/design/006-which-labels-to-buy.md.
+   */
+  public static double defaultC(int classes) {
+    return classes == 2 ? 3 : 10;
+  }
+
+  /**
+   * @param vectors one embedding per row, all of one length and scorable, of any norm
+   * @param labels one class per row, at least two different ones
+   * @param classes number of classes of the question; those without a label never win
+   */
+  public static LinearModel fit(List<float[]> vectors, int[] labels, int classes, double c) {
+    int[] present = Arrays.stream(labels).distinct().sorted().toArray();
+    if (present.length < 2) {
+      throw new IllegalArgumentException(
+          "two different labels are needed, but all are " + Arrays.toString(present));
+    }
+    double[] balanced = ClassWeights.balanced(labels, classes);
+    float[][] rows = vectors.stream().map(LogisticFit::normalised).toArray(float[][]::new);
+    int[] renumbered =
+        Arrays.stream(labels).map(label -> Arrays.binarySearch(present, label)).toArray();
+    double[] weights = Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray();
+    LogisticLoss loss =
+        new LogisticLoss(rows, renumbered, weights, present.length, 1 / (c * labels.length));
+    double[] found = Minimiser.minimise(loss, new double[loss.parameters()], TOLERANCE);
+    return model(found, present, classes, rows[0].length);
+  }
+
+  private static LinearModel model(double[] found, int[] present, int classes, int dimension) {
+    int width = present.length == 2 ? 1 : present.length;
+    int rows = classes == 2 ? 1 : classes;
+    float[] weights = new float[rows * dimension];
+    float[] intercepts = new float[rows];
+    if (classes > 2) {
+      Arrays.fill(intercepts, NEVER);
+    }
+    for (int p = 0; p < present.length; p++) {
+      // Of two classes the fit has the margin of the second over the first, which then is 0.
+      boolean first = width == 1 && p == 0;
+      if (first && classes == 2) {
+        continue;
+      }
+      int row = classes == 2 ? 0 : present[p];
+      int column = width == 1 ? 0 : p;
+      for (int d = 0; d < dimension; d++) {
+        weights[row * dimension + d] = first ? 0 : (float) found[d * width + column];
+      }
+      intercepts[row] = first ? 0 : (float) found[dimension * width + column];
+    }
+    return new LinearModel(dimension, classes, weights, intercepts);
+  }
+
+  private static float[] normalised(float[] vector) {
+    double squares = 0;
+    for (float x : vector) {
+      squares += (double) x * x;
+    }
+    double norm = Math.sqrt(squares);
+    float[] unit = new float[vector.length];
+    for (int i = 0; i < vector.length; i++) {
+      unit[i] = (float) (vector[i] / norm);
+    }
+    return unit;
+  }
+}

@@ -1,0 +1,190 @@
+package io.understudy.spark.stage;
+
+import io.understudy.judge.Admission;
+import io.understudy.judge.Decision;
+import io.understudy.judge.Reason;
+import io.understudy.label.Acquired;
+import io.understudy.label.Acquisition;
+import io.understudy.label.LabelPlan;
+import io.understudy.label.LabelSource;
+import io.understudy.model.LinearModel;
+import io.understudy.model.LogisticFit;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.LiveRun;
+import io.understudy.spark.account.Step;
+import io.understudy.spark.stage.label.LabelledRow;
+import io.understudy.spark.stage.sample.Drawing;
+import io.understudy.spark.stage.sample.Sample;
+import io.understudy.spark.stage.sample.SampledRow;
+import io.understudy.spark.stage.train.Trainer;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What comes between a sample and a decision: labels to learn from, a model, labels to judge it by,
+ * and the judgement. Which labels, and why judging is fair: docs/design/006-which-labels-to-buy.md.
+ */
+final class Rehearsal {
+  private final SparkSession session;
+  private final LiveRun live;
+  private final LabelPlan plan;
+  private final Drawing drawing;
+  private final SampleEmbedder embedder;
+  private final JudgeStep judge;
+  private final Function<List<SampledRow>, List<LabelledRow>> labeller;
+
+  /**
+   * @param labeller one labelled row per row, in order
+   */
+  Rehearsal(
+      SparkSession session,
+      LiveRun live,
+      LabelPlan plan,
+      Drawing drawing,
+      SampleEmbedder embedder,
+      JudgeStep judge,
+      Function<List<SampledRow>, List<LabelledRow>> labeller) {
+    this.session = session;
+    this.live = live;
+    this.plan = plan;
+    this.drawing = drawing;
+    this.embedder = embedder;
+    this.judge = judge;
+    this.labeller = labeller;
+  }
+
+  /** Spends what the labels cost. */
+  Prepared play(Sample sample, int classes) {
+    List<SampledRow> pool = usable(sample, embedder.embed(sample.rows()));
+    List<LabelledRow> bought = new ArrayList<>();
+    Acquired acquired =
+        new Acquisition(
+                pool.stream().map(Rehearsal::vectorOf).toList(),
+                sample.distinct(),
+                classes,
+                judge.promises(),
+                plan,
+                positions -> classesOf(buy(positions.stream().map(pool::get).toList(), bought)),
+                (vectors, labels) -> fit(vectors, labels, classes))
+            .run();
+    List<LabelledRow> learnt = answered(bought);
+    int[] labels = learnt.stream().mapToInt(Rehearsal::classOf).toArray();
+    Optional<Reason> unlearnable =
+        Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
+    if (unlearnable.isPresent()) {
+      return new Prepared(
+          new LabelledSample(sample, bought), null, new Decision.UseLlm(unlearnable.get()));
+    }
+    Trainer.Trained trained =
+        live.timed(
+            Step.TRAIN,
+            () ->
+                Jobs.described(
+                    session.sparkContext(),
+                    "training",
+                    () ->
+                        new Trainer(session)
+                            .train(
+                                learnt.stream().map(row -> vectorOf(row.row())).toList(),
+                                labels,
+                                classes)));
+    List<LabelledRow> judges = answered(buy(judges(sample, pool, bought, acquired), bought));
+    LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));
+    Decision decision =
+        live.timed(
+            Step.JUDGE,
+            () ->
+                judge.decide(
+                    labelled, learnt, judges, trained.arrays(), acquired.guessedOpenTrue()));
+    return new Prepared(labelled, trained, decision);
+  }
+
+  private LinearModel fit(List<float[]> vectors, int[] labels, int classes) {
+    return live.timed(
+        Step.TRAIN, () -> LogisticFit.fit(vectors, labels, classes, LogisticFit.defaultC(classes)));
+  }
+
+  /** The first of those that are not labelled, in the order that only judges are drawn by. */
+  private List<SampledRow> judges(
+      Sample sample, List<SampledRow> pool, List<LabelledRow> bought, Acquired acquired) {
+    Set<ContentKey> labelled =
+        bought.stream().map(row -> row.row().key()).collect(Collectors.toSet());
+    int wanted =
+        plan.judges(
+            sample.distinct(),
+            sample.distinct() - labelled.size(),
+            judge.promises(),
+            acquired,
+            1 - judge.confidence());
+    boolean poolIsAll = sample.distinct() <= drawing.pool();
+    List<SampledRow> drawn =
+        (poolIsAll ? pool : sample.judges())
+            .stream()
+                .filter(row -> !labelled.contains(row.key()))
+                // Always asked, so nobody answers for the LLM there.
+                .filter(row -> row.copies() <= sample.maxCopies())
+                .sorted(
+                    Comparator.comparing(
+                        row -> drawing.judgeOrder(row.key()), Long::compareUnsigned))
+                .limit(wanted)
+                .toList();
+    return poolIsAll ? drawn : usable(sample, embedder.embed(drawn));
+  }
+
+  private List<LabelledRow> buy(List<SampledRow> rows, List<LabelledRow> bought) {
+    if (rows.isEmpty()) {
+      return List.of();
+    }
+    List<LabelledRow> labelled = labeller.apply(rows);
+    bought.addAll(labelled);
+    return labelled;
+  }
+
+  /** Those with a vector of the usual length; the others are never answered by an understudy. */
+  private static List<SampledRow> usable(Sample sample, List<SampledRow> rows) {
+    Optional<Integer> usual =
+        sample.dimensions().entrySet().stream()
+            .max(
+                Map.Entry.<Integer, Long>comparingByValue()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .map(Map.Entry::getKey);
+    return rows.stream()
+        .filter(row -> row.vector() != null && LinearModel.scorable(vectorOf(row)))
+        .filter(row -> usual.isEmpty() || usual.get() == vectorOf(row).length)
+        .toList();
+  }
+
+  private static float[] vectorOf(SampledRow row) {
+    return Objects.requireNonNull(row.vector());
+  }
+
+  private static List<LabelledRow> answered(List<LabelledRow> rows) {
+    return rows.stream().filter(row -> row.reply().answer() != null).toList();
+  }
+
+  private static int[] classesOf(List<LabelledRow> rows) {
+    return rows.stream()
+        .mapToInt(row -> row.reply().answer() == null ? LabelSource.NONE : classOf(row))
+        .toArray();
+  }
+
+  private static int classOf(LabelledRow row) {
+    return JudgeStep.answerOf(row).single();
+  }
+
+  private static long[] occurrences(int[] labels, int classes) {
+    long[] occurrences = new long[classes];
+    for (int label : labels) {
+      occurrences[label]++;
+    }
+    return occurrences;
+  }
+}
