@@ -73,6 +73,9 @@ SELECT review, count(*) FROM r GROUP BY review HAVING count(*) > 1 AND @good[rev
 -- shape having a cheap part, the group not shown
 -- calls = 6
 SELECT max(id) FROM r GROUP BY review, shop HAVING sum(price) > 40 AND NOT @good[review]
+-- shape having a cheap part of the one group of all rows
+-- calls = 1
+SELECT count(*) FROM r WHERE @good['a poor constant'] HAVING count(*) < 5
 -- shape having an alias of a grouped call
 -- calls = 16
 SELECT @topic() AS t, count(*) AS n FROM r GROUP BY @topic() HAVING t <> 'film' AND n > 1

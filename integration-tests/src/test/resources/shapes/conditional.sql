@@ -155,6 +155,14 @@ SELECT id, @good() FROM r ORDER BY id LIMIT 4
 -- calls = 2
 -- ordered
 SELECT id, @good() FROM r ORDER BY id LIMIT 3 OFFSET 3
+-- shape limit of rows drawn by chance
+-- calls <= 4
+-- ordered
+SELECT id, @good() FROM r ORDER BY rand(3) LIMIT 4
+-- shape limit of rows drawn by a chance that is shown
+-- calls <= 4
+-- ordered
+SELECT id, @good(), rand(3) AS chance FROM r ORDER BY chance LIMIT 4
 -- shape filter above a limit
 -- calls = 5
 SELECT id FROM (SELECT * FROM r ORDER BY id LIMIT 6) WHERE @good()

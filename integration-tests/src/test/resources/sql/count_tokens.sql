@@ -9,5 +9,5 @@ SELECT sum(AI.COUNT_TOKENS(review)) > 40 FROM few
 -- > true
 -- query
 -- expect_llm_calls = 0
--- expect_error WRONG_NUM_ARGS
+-- expect_error REQUIRED_PARAMETER_NOT_FOUND
 SELECT AI.COUNT_TOKENS()

@@ -71,7 +71,7 @@ class CancellationTest {
       lab.server().setLatency(LATENCY);
       CompletableFuture<Throwable> ended = new CompletableFuture<>();
       Thread asking = start(session, query, ended);
-      holdAfter(lab, PAID);
+      holdAfter(lab, PAID, ended);
       giveUp(session, way, asking);
       assertThat(ended.get(60, TimeUnit.SECONDS)).isNotNull();
       awaitIdle(session);
@@ -97,7 +97,7 @@ class CancellationTest {
       lab.server().setLatency(LATENCY);
       CompletableFuture<Throwable> ended = new CompletableFuture<>();
       Thread unused = start(lab.spark(), ANSWERING, ended);
-      holdAfter(lab, PAID);
+      holdAfter(lab, PAID, ended);
       lab.spark().stop();
       assertThat(ended.get(60, TimeUnit.SECONDS)).isNotNull();
       long sent = lab.server().requests();
@@ -133,12 +133,15 @@ class CancellationTest {
   }
 
   /** Waits until some answers are paid for and as many requests as may be are in flight. */
-  private static void holdAfter(Lab lab, int answers) throws InterruptedException {
+  private static void holdAfter(Lab lab, int answers, CompletableFuture<Throwable> ended)
+      throws InterruptedException {
     while (lab.server().requests() < answers) {
+      assertThat(ended).as("before %d requests", answers).isNotDone();
       Thread.sleep(1);
     }
     lab.server().pause();
     while (lab.server().inFlight() < CONCURRENCY) {
+      assertThat(ended).as("while requests are held").isNotDone();
       Thread.sleep(1);
     }
   }

@@ -48,7 +48,7 @@ class HiveSessionDoorTest {
         .endsWith(
             "persistent view: [Row(id=1)]",
             "tables: ['embed'] 2",
-            "functions: ['ai_classify', 'ai_embed', 'ai_if']",
+            "functions: ['ai_classify', 'ai_count_tokens', 'ai_embed', 'ai_if']",
             "found: True ai_if");
     assertThat(doors.server().requests()).isEqualTo(2);
   }

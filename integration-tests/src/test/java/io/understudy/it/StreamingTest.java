@@ -56,6 +56,11 @@ class StreamingTest {
   }
 
   @Test
+  void joinOfStreamsAboveTheQuestion() throws Exception {
+    check("SELECT t.id FROM streamed t JOIN streamed u ON t.id = u.id WHERE @good(t)", 16);
+  }
+
+  @Test
   void stateBelowTheQuestionIsRefusedBeforeItCosts() {
     Throwable thrown =
         catchThrowable(

@@ -27,11 +27,11 @@ enum Form {
     }
   },
 
-  /** OpenAI's form with the deployment in the path and the key in {@code api-key}. */
-  AZURE("/openai/deployments", "api-key") {
+  /** OpenAI's form with the key in {@code api-key}. */
+  AZURE("/openai/v1/chat/completions", "api-key") {
     @Override
     ObjectNode request(JsonNode body, URI uri) {
-      return ((ObjectNode) body.deepCopy()).put("model", segment(uri, 3));
+      return body.deepCopy();
     }
 
     @Override

@@ -5,7 +5,7 @@ import io.understudy.judge.Forecast;
 import java.util.List;
 
 /**
- * How many labels are bought for what. Why these numbers: docs/design/006-which-labels-to-buy.md.
+ * How many labels are bought for what. Why these numbers: docs/design/007-which-labels-to-buy.md.
  *
  * @param start labels of a uniform sample, which the first model learns from
  * @param train labels to learn from, the start among them; more only where the forecast says that

@@ -23,7 +23,7 @@ public final class LogisticFit {
   /**
    * The inverse strength of the penalty. Weaker than scikit-learn's C = 1, because uncertain rows
    * are labelled first, and telling them apart needs steeper weights; many classes share fewer
-   * labels each. Measured in docs/design/006-which-labels-to-buy.md.
+   * labels each. Measured in docs/design/007-which-labels-to-buy.md.
    */
   public static double defaultC(int classes) {
     return classes == 2 ? 3 : 10;

@@ -91,7 +91,7 @@ public final class LabelClient implements AutoCloseable {
     List<CompletableFuture<LabelOutcome>> waiters = new ArrayList<>(rows.size());
     for (RowData row : rows) {
       Key key = new Key(question, row);
-      CompletableFuture<LabelOutcome> waiter = new CompletableFuture<>();
+      Waiter waiter;
       Shared shared;
       synchronized (open) {
         shared =
@@ -102,6 +102,7 @@ public final class LabelClient implements AutoCloseable {
                   fresh.put(k, opened);
                   return opened;
                 });
+        waiter = new Waiter(shared);
         shared.waiters.add(waiter);
       }
       CompletableFuture<LabelOutcome> unused =
@@ -118,11 +119,30 @@ public final class LabelClient implements AutoCloseable {
   }
 
   /**
-   * Cancels several questions as one: none of them is sent in the place of another. What another
-   * caller waits for, too, is still sent.
+   * Gives several questions up as one: none of them is sent in the place of another. What is under
+   * way will be charged, so it is left to complete, but not sent again; the others are cancelled.
+   * What another caller waits for, too, is still sent.
    */
-  public void cancel(Collection<CompletableFuture<LabelOutcome>> asked) {
-    queue.holdDuring(() -> asked.forEach(one -> one.cancel(true)));
+  public void giveUp(Collection<CompletableFuture<LabelOutcome>> asked) {
+    queue.holdDuring(
+        () -> {
+          for (CompletableFuture<LabelOutcome> one : asked) {
+            if (!letFinish(one)) {
+              one.cancel(true);
+            }
+          }
+        });
+  }
+
+  private boolean letFinish(CompletableFuture<LabelOutcome> asked) {
+    CompletableFuture<LabelOutcome> work = null;
+    if (asked instanceof Waiter waiter) {
+      synchronized (open) {
+        Shared shared = waiter.shared;
+        work = shared.waiters.size() == 1 ? shared.work : null;
+      }
+    }
+    return work != null && packer.letFinish(work);
   }
 
   /** Whether the endpoint refused the key and has answered no question since. */
@@ -201,6 +221,15 @@ public final class LabelClient implements AutoCloseable {
   }
 
   private record Key(Question question, RowData row) {}
+
+  /** Who waits for an answer. */
+  private static final class Waiter extends CompletableFuture<LabelOutcome> {
+    private final Shared shared;
+
+    private Waiter(Shared shared) {
+      this.shared = shared;
+    }
+  }
 
   /** One question that is being asked, and all who wait for its answer. */
   private static final class Shared {

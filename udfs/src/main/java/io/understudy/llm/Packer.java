@@ -5,7 +5,10 @@ import io.understudy.call.Question;
 import io.understudy.call.RowData;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class Packer {
   private final LabelModel model;
   private final RequestQueue queue;
+  private final Map<CompletableFuture<LabelOutcome>, CompletableFuture<?>> works =
+      new ConcurrentHashMap<>();
+  private final Set<CompletableFuture<LabelOutcome>> last = ConcurrentHashMap.newKeySet();
 
   /** What rows of one pack have in common. */
   private record Kind(Question question, Duration patience) {}
@@ -47,6 +53,33 @@ final class Packer {
     return members.stream().map(Member::outcome).toList();
   }
 
+  /**
+   * Lets a row's request end that is under way, and sends none after it.
+   *
+   * @param asked what {@link #ask} gave
+   * @return whether a request is under way
+   */
+  boolean letFinish(CompletableFuture<LabelOutcome> asked) {
+    CompletableFuture<?> work = works.get(asked);
+    boolean underWay = work != null && queue.letFinish(work);
+    if (underWay) {
+      last.add(asked);
+      if (asked.isDone()) {
+        last.remove(asked);
+      }
+    }
+    return underWay;
+  }
+
+  private void forgetWhenDone(CompletableFuture<LabelOutcome> asked) {
+    CompletableFuture<LabelOutcome> unused =
+        asked.whenComplete(
+            (outcome, error) -> {
+              works.remove(asked);
+              last.remove(asked);
+            });
+  }
+
   private void send(Kind kind, List<Member> pack) {
     if (pack.size() == 1) {
       follow(kind, pack.get(0), Usage.NONE);
@@ -55,9 +88,17 @@ final class Packer {
     LabelBatch batch = new LabelBatch(kind.question(), pack.stream().map(Member::row).toList());
     PackAttempt attempt = new PackAttempt(model, batch);
     CompletableFuture<List<LabelReply.Item>> work = queue.submit(attempt, kind.patience());
+    works(pack, work);
     cancelTogether(pack, work);
     CompletableFuture<List<LabelReply.Item>> unused =
         work.whenComplete((items, error) -> deliver(kind, pack, attempt.usage(), items, error));
+  }
+
+  private void works(List<Member> pack, CompletableFuture<?> work) {
+    for (Member member : pack) {
+      works.put(member.outcome(), work);
+      forgetWhenDone(member.outcome());
+    }
   }
 
   /** A request is given up when nobody waits for any of its rows. */
@@ -99,8 +140,13 @@ final class Packer {
   /** Asks about one row alone. */
   private void follow(Kind kind, Member member, Usage before) {
     CompletableFuture<LabelOutcome> outcome = member.outcome();
+    if (last.contains(outcome)) {
+      outcome.cancel(true);
+      return;
+    }
     LabelAttempt attempt = new LabelAttempt(model, kind.question(), member.row());
     CompletableFuture<LabelOutcome> work = queue.submit(attempt, kind.patience());
+    works(List.of(member), work);
     cancelTogether(List.of(member), work);
     CompletableFuture<LabelOutcome> unused =
         work.whenComplete(

@@ -180,6 +180,24 @@ public final class RequestQueue implements AutoCloseable {
     }
   }
 
+  /**
+   * Lets a request end that is under way, since it is paid for, but never sends it again.
+   *
+   * @param submitted what {@link #submit} gave
+   * @return whether it is under way; if not, it is as it was
+   */
+  boolean letFinish(CompletableFuture<?> submitted) {
+    synchronized (lock) {
+      for (Task<?> task : started) {
+        if (task.future == submitted && task.state == State.RUNNING) {
+          task.last = true;
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
   /** Cancels everything and ends the threads. */
   @Override
   public void close() {
@@ -258,6 +276,7 @@ public final class RequestQueue implements AutoCloseable {
     private @Nullable Thread runner;
     private @Nullable ScheduledFuture<?> alarm;
     private int failures;
+    private boolean last;
     private long firstAttempt;
     private long lastAttempt;
     private Usage usedBefore = Usage.NONE;
@@ -307,7 +326,7 @@ public final class RequestQueue implements AutoCloseable {
     }
 
     private void failed(LabelException error) {
-      LabelException last = error;
+      LabelException end = error;
       if (error.kind() == LabelException.Kind.RATE_LIMITED) {
         synchronized (lock) {
           window.refused(lastAttempt, clock.getAsLong());
@@ -319,27 +338,32 @@ public final class RequestQueue implements AutoCloseable {
         Duration spent = Duration.ofNanos(clock.getAsLong() - firstAttempt);
         // An endpoint that asks for a pause is alive.
         Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
-        if (spent.plus(delay).compareTo(limit) <= 0) {
-          sendAgainAfter(delay);
+        if (spent.plus(delay).compareTo(limit) > 0) {
+          end = health.givenUp(error, limit, firstAttempt);
+        } else if (sentAgainAfter(delay)) {
           return;
         }
-        last = health.givenUp(error, limit, firstAttempt);
       }
-      if (!last.kind().retriable()) {
-        failAllButRunning(last);
+      if (!end.kind().retriable()) {
+        failAllButRunning(end);
       }
       end();
-      future.completeExceptionally(last);
+      future.completeExceptionally(end);
     }
 
-    private void sendAgainAfter(Duration delay) {
+    /** Not if nobody wants it any more. */
+    private boolean sentAgainAfter(Duration delay) {
       synchronized (lock) {
+        if (last) {
+          return false;
+        }
         if (state != State.ENDED && !closed) {
           state = State.WAITING;
           waiting++;
           alarm = timer.schedule(this::wake, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
         leaveSlot();
+        return true;
       }
     }
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ErrorConditionTest {
   /** What a cure begins with, somewhere in the last line: it tells the user what to do. */
   private static final List<String> DOING =
-      List.of("Add", "Compute", "Correct", "Raise", "Set", "Try", "Unset", "Write");
+      List.of(
+          "Add", "Compute", "Correct", "Make", "Raise", "Repair", "Set", "Try", "Unset", "Use",
+          "Write");
 
   @Test
   void enumAndFileNameTheSameConditions() {

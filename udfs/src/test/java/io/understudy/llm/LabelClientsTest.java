@@ -61,12 +61,13 @@ class LabelClientsTest {
 
   @Test
   void anUnknownProviderIsNamedBesideThoseThatAreThere() {
-    assertThatThrownBy(() -> LabelClients.shared(endpoint("gemini", new SecretRef.None()), KEYS))
+    assertThatThrownBy(() -> LabelClients.shared(endpoint("nobody", new SecretRef.None()), KEYS))
         .isInstanceOfSatisfying(
             LabelException.class,
             error -> assertThat(error.kind()).isEqualTo(LabelException.Kind.CONFIGURATION))
-        .hasMessageContaining("'gemini'")
-        .hasMessageContaining("[openai]")
+        .hasMessageContaining("'nobody'")
+        .hasMessageContaining("gemini")
+        .hasMessageContaining("openai")
         .hasMessageContaining("spark.understudy.endpoints.test.provider");
   }
 

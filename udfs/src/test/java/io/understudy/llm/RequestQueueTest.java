@@ -224,6 +224,31 @@ class RequestQueueTest {
   }
 
   @Test
+  void whatMayFinishIsNotSentAgain() throws Exception {
+    CountDownLatch running = new CountDownLatch(1);
+    CountDownLatch answered = new CountDownLatch(1);
+    AtomicInteger attempts = new AtomicInteger();
+    try (RequestQueue queue = new RequestQueue("finishing", 1, LONG, FAST)) {
+      CompletableFuture<String> unwanted =
+          queue.submit(
+              () -> {
+                attempts.incrementAndGet();
+                running.countDown();
+                answered.await();
+                throw new LabelException(Kind.UNAVAILABLE, "503");
+              });
+      CompletableFuture<String> next = queue.submit(() -> "next");
+      running.await();
+      assertThat(queue.letFinish(unwanted)).isTrue();
+      assertThat(queue.letFinish(next)).as("it is not under way").isFalse();
+      answered.countDown();
+      assertThat(kindOfFailure(unwanted)).isEqualTo(Kind.UNAVAILABLE);
+      assertThat(next.get()).isEqualTo("next");
+      assertThat(attempts).hasValue(1);
+    }
+  }
+
+  @Test
   void anInterruptMeantForOneRequestDoesNotHitTheNext() throws Exception {
     try (RequestQueue queue = new RequestQueue("interrupted", 1, LONG, FAST)) {
       for (int i = 0; i < 200; i++) {

@@ -27,7 +27,7 @@ public final class FailOpen {
   public static <T> T attempt(String name, Supplier<T> attempt, Supplier<T> otherwise) {
     try {
       return attempt.get();
-    } catch (LinkageError | StackOverflowError e) {
+    } catch (LinkageError | StackOverflowError | AssertionError e) {
       return logged(name, e, otherwise);
     } catch (Exception e) {
       if (e instanceof SparkThrowable throwable && isAboutTheQuery(throwable)) {

@@ -56,7 +56,7 @@ public final class Seqs {
     return Option.apply(value);
   }
 
-  public static <T> Optional<T> optional(Option<T> option) {
+  public static <T> Optional<T> optional(Option<? extends T> option) {
     return option.isDefined() ? Optional.of(option.get()) : Optional.empty();
   }
 }

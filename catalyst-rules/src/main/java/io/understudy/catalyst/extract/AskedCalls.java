@@ -61,7 +61,13 @@ final class AskedCalls {
     if (call == null || done.contains(key) || !begun.add(key)) {
       return;
     }
-    Seqs.<Expression>list(call.children()).forEach(this::orderCallsIn);
+    List<Expression> arguments = Seqs.list(call.children());
+    arguments.forEach(this::orderCallsIn);
+    if (!arguments.stream().allMatch(this::answered)) {
+      // Looked at as the guard of a call in its own arguments: its turn comes after that one's.
+      begun.remove(key);
+      return;
+    }
     List<List<Expression>> guards = new ArrayList<>();
     for (List<Expression> place : places.getOrDefault(key, Set.of())) {
       guards.add(place.stream().filter(this::answerable).toList());
@@ -77,7 +83,11 @@ final class AskedCalls {
   /** Two calls that guard each other: the one that is begun first is asked without the other. */
   private boolean answerable(Expression condition) {
     orderCallsIn(condition);
-    return Transforms.collect(condition, AiExpression.class).stream()
+    return answered(condition);
+  }
+
+  private boolean answered(Expression expression) {
+    return Transforms.collect(expression, AiExpression.class).stream()
         .allMatch(inner -> done.contains(inner.canonicalized()));
   }
 }

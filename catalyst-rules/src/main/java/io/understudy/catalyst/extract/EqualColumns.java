@@ -10,6 +10,8 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.util.UnsafeRowUtils;
+import org.apache.spark.sql.types.DoubleType;
+import org.apache.spark.sql.types.FloatType;
 
 /** Columns that have the same value in every row of a plan. */
 final class EqualColumns {
@@ -25,8 +27,9 @@ final class EqualColumns {
           && equal.left() instanceof Attribute left
           && equal.right() instanceof Attribute right
           && left.dataType().equals(right.dataType())
-          // Under a collation, equal texts may be different ones.
-          && UnsafeRowUtils.isBinaryStable(left.dataType())) {
+          // Equal texts may differ under a collation, and 0.0 equals -0.0.
+          && UnsafeRowUtils.isBinaryStable(left.dataType())
+          && !(left.dataType() instanceof FloatType || left.dataType() instanceof DoubleType)) {
         columns.join(left, right);
       }
     }

@@ -31,6 +31,9 @@ final class GroupsFirst {
                     && having.child() instanceof Aggregate groups
                     && !OrderedConjuncts.hasAiCall(having.condition())
                     && !Extraction.asks(groups)
+                    // Without keys there is one group whatever is left of its rows.
+                    && !groups.groupingExpressions().isEmpty()
+                    && !StreamState.keptBy(groups)
                 ? lifted(having, groups)
                 : node);
   }

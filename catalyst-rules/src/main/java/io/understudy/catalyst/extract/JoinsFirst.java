@@ -31,7 +31,9 @@ final class JoinsFirst {
 
   private static LogicalPlan lifted(Join join) {
     boolean inner = join.joinType() instanceof InnerLike;
-    if (join.condition().isEmpty() || !(inner || keepsSomeOfTheLeft(join.joinType()))) {
+    if (join.condition().isEmpty()
+        || !(inner || keepsSomeOfTheLeft(join.joinType()))
+        || StreamState.keptBy(join)) {
       return join;
     }
     TakenPredicates left = TakenPredicates.from(join.left());

@@ -32,7 +32,7 @@ final class LimitFirst {
   }
 
   private static LogicalPlan swapped(LogicalPlan node) {
-    if (!limits(node)) {
+    if (!limits(node) || node.isStreaming()) {
       return node;
     }
     LogicalPlan below = node;
@@ -43,8 +43,14 @@ final class LimitFirst {
       return node;
     }
     Map<ExprId, NamedExpression> columns = new HashMap<>();
+    List<NamedExpression> drawn = new ArrayList<>();
     for (NamedExpression column : Seqs.list(project.projectList())) {
-      columns.put(column.exprId(), column);
+      boolean chance = !((Expression) column).deterministic();
+      if (chance && !OrderedConjuncts.hasAiCall((Expression) column)) {
+        drawn.add(column);
+      }
+      columns.put(
+          column.exprId(), drawn.contains(column) ? (Attribute) column.toAttribute() : column);
     }
     // Rows that are sorted by an answer need all the answers.
     if (sorting(node).stream()
@@ -52,11 +58,12 @@ final class LimitFirst {
         .anyMatch(OrderedConjuncts::hasAiCall)) {
       return node;
     }
+    LogicalPlan rows = drawn.isEmpty() ? project.child() : with(drawn, project.child());
     List<NamedExpression> shown =
         Seqs.<Attribute>list(node.output()).stream()
             .<NamedExpression>map(column -> columns.getOrDefault(column.exprId(), column))
             .toList();
-    return new Project(Seqs.of(shown), onto(node, project, columns));
+    return new Project(Seqs.of(shown), onto(node, project, columns, rows));
   }
 
   /** Whether a node changes neither what a row is nor the names of its columns. */
@@ -85,13 +92,20 @@ final class LimitFirst {
     return orders;
   }
 
-  /** The limits and sorts above the projection, on what is below it. */
+  /** The plan with columns that are drawn by chance: once, whoever sorts by them or shows them. */
+  private static LogicalPlan with(List<NamedExpression> drawn, LogicalPlan plan) {
+    List<NamedExpression> columns = new ArrayList<>(Seqs.list(plan.output()));
+    columns.addAll(drawn);
+    return new Project(Seqs.of(columns), plan);
+  }
+
+  /** The limits and sorts above the projection, on the rows that it had. */
   private static LogicalPlan onto(
-      LogicalPlan node, Project project, Map<ExprId, NamedExpression> columns) {
+      LogicalPlan node, Project project, Map<ExprId, NamedExpression> columns, LogicalPlan rows) {
     if (node == project) {
-      return project.child();
+      return rows;
     }
-    LogicalPlan lower = onto(node.children().apply(0), project, columns);
+    LogicalPlan lower = onto(node.children().apply(0), project, columns, rows);
     return onlyDrops(node)
         ? lower
         : Transforms.expressionsUp(node.withNewChildren(Seqs.seq(lower)), e -> written(e, columns));

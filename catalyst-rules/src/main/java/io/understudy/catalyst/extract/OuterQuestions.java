@@ -59,7 +59,10 @@ final class OuterQuestions {
     boolean changed = false;
     for (Expression condition : Seqs.<Expression>list(joinConditions)) {
       for (Expression part : OrderedConjuncts.split(condition)) {
-        boolean outside = OrderedConjuncts.hasAiCall(part) && part.references().subsetOf(outer);
+        boolean outside =
+            OrderedConjuncts.hasAiCall(part)
+                && part.deterministic()
+                && part.references().subsetOf(outer);
         (outside ? conjuncts : kept).add(part);
         changed |= outside;
       }

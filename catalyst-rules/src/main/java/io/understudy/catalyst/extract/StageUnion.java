@@ -49,6 +49,8 @@ final class StageUnion {
     return List.of(
         stage.call().call(),
         prompt.withoutNames(),
+        // Texts of several collations are of several types, and have no union.
+        Seqs.list(stage.slots()).stream().map(Expression::dataType).toList(),
         Seqs.list(stage.embeddings()).stream().map(Expression::dataType).toList());
   }
 

@@ -30,7 +30,7 @@ final class StreamState {
 
   private static void check(AiStage stage) {
     for (LogicalPlan below : Transforms.collect(stage.child(), LogicalPlan.class)) {
-      if (keepsState(below)) {
+      if (keptBy(below)) {
         throw AiAnalysisException.raise(
             ErrorCondition.UNDERSTUDY_UNSUPPORTED_PLACE,
             Map.of(
@@ -43,7 +43,8 @@ final class StreamState {
     }
   }
 
-  private static boolean keepsState(LogicalPlan node) {
+  /** Whether a node keeps state between the batches of a stream. */
+  static boolean keptBy(LogicalPlan node) {
     boolean stateful =
         node instanceof Aggregate
             || node instanceof Deduplicate

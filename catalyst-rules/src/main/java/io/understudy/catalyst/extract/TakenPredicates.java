@@ -25,6 +25,10 @@ record TakenPredicates(LogicalPlan plan, List<Expression> predicates) {
   static TakenPredicates from(LogicalPlan plan) {
     if (plan instanceof Filter filter && OrderedConjuncts.hasAiCall(filter.condition())) {
       OrderedConjuncts conjuncts = OrderedConjuncts.of(filter.condition());
+      if (!conjuncts.ai().stream().allMatch(Expression::deterministic)) {
+        // What chance says of a row must not be said again of each pair or group it ends up in.
+        return none(plan);
+      }
       TakenPredicates below = from(filter.child());
       List<Expression> predicates = new ArrayList<>(below.predicates());
       predicates.addAll(conjuncts.ai());

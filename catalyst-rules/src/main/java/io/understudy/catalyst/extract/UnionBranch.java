@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.expressions.PythonUDF;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
@@ -49,7 +50,10 @@ record UnionBranch(
 
   private static boolean movable(Expression expression) {
     return expression.deterministic()
-        && !Transforms.exists(expression, e -> e instanceof PlanExpression<?>);
+        // Spark runs a Python function for every row, also for one whose CASE branch has none of
+        // it.
+        && !Transforms.exists(
+            expression, e -> e instanceof PlanExpression<?> || e instanceof PythonUDF);
   }
 
   /** The expression with the given answer in place of this branch's. */

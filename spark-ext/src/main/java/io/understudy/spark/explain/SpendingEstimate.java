@@ -53,7 +53,7 @@ final class SpendingEstimate {
   private OptionalLong rows() {
     Optional<LogicalPlan> input = Seqs.optional(stage.child().logicalLink());
     return input
-        .flatMap(plan -> Seqs.optional(plan.stats().rowCount()))
+        .flatMap(plan -> Seqs.<Number>optional(plan.stats().rowCount()))
         .map(count -> OptionalLong.of(count.longValue()))
         .orElse(OptionalLong.empty());
   }
@@ -74,9 +74,9 @@ final class SpendingEstimate {
     }
     return String.format(
         Locale.ROOT,
-        "up to %,d LLM calls for the sample, about %,d tokens each and the row's text, then the"
-            + " rows that the understudy is not certain of; below %,d different rows one call for"
-            + " each",
+        "about %,d LLM calls to learn from and to judge by, about %,d tokens each and the row's"
+            + " text, then the rows that the understudy is not certain of; below %,d different rows"
+            + " one call for each",
         conf.labels(),
         tokensPerCall(),
         conf.minRows());

@@ -61,7 +61,9 @@ public final class AiStageExec extends ColumnExec {
   private final StageCall call;
   private final Seq<Expression> slots;
   private final Seq<Expression> embeddings;
-  private transient @Nullable Prepared prepared;
+
+  /** Read without a lock: plans are printed while the stage is prepared, which may take long. */
+  private transient volatile @Nullable Prepared prepared;
 
   /** The same as {@link io.understudy.catalyst.plan.AiStage}'s. */
   public AiStageExec(
@@ -86,12 +88,12 @@ public final class AiStageExec extends ColumnExec {
   }
 
   /** What was decided, once the stage has been prepared. */
-  public synchronized Optional<Decision> decision() {
+  public Optional<Decision> decision() {
     return Optional.ofNullable(prepared).map(Prepared::decision);
   }
 
   /** The model in play, once the stage has been prepared and if it trained one. */
-  public synchronized Optional<LogisticRegressionModel> understudy() {
+  public Optional<LogisticRegressionModel> understudy() {
     return Optional.ofNullable(prepared).map(Prepared::trained).map(trained -> trained.fitted());
   }
 

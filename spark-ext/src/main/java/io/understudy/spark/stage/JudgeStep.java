@@ -30,6 +30,11 @@ final class JudgeStep {
     this.conf = conf;
   }
 
+  /** The SQL name of the function that is judged. */
+  String function() {
+    return call.call().function().sqlName();
+  }
+
   /**
    * @param labels the table and every labelled row, usable or not
    * @param trained the rows that were bought to learn from

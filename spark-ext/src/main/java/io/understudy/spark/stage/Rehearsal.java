@@ -30,7 +30,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * What comes between a sample and a decision: labels to learn from, a model, labels to judge it by,
- * and the judgement. Which labels, and why judging is fair: docs/design/006-which-labels-to-buy.md.
+ * and the judgement. Which labels, and why judging is fair: docs/design/007-which-labels-to-buy.md.
  */
 final class Rehearsal {
   private final SparkSession session;
@@ -89,7 +89,7 @@ final class Rehearsal {
             () ->
                 Jobs.described(
                     session.sparkContext(),
-                    "training",
+                    judge.function() + ": training",
                     () ->
                         new Trainer(session)
                             .train(

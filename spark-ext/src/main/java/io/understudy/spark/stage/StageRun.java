@@ -103,8 +103,7 @@ final class StageRun {
     Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
     decided(prepared.decision());
     Usage spent = desk.tally(ask.run()).usage();
-    long unlabelled = Math.max(0, sample.distinct() - prepared.labels().answers().size());
-    live.forecast(forecast(prepared, unlabelled));
+    live.forecast(forecast(prepared, unpaid(sample)));
     budget.check(spent, live.forecast(), tokensPerCall(sample));
     return prepared;
   }
@@ -165,8 +164,7 @@ final class StageRun {
   private Prepared llmOnly(Sample sample, Reason reason) {
     Decision decision = onReject(new Decision.UseLlm(reason));
     decided(decision);
-    long unpaid = sample.distinct() - desk.known(ask).size();
-    budget.check(Usage.NONE, Math.max(0, unpaid), tokensPerCall(sample));
+    budget.check(Usage.NONE, unpaid(sample), tokensPerCall(sample));
     // The first few rows tell whether the endpoint works at all.
     List<LabelledRow> labelled =
         live.timed(
@@ -190,22 +188,38 @@ final class StageRun {
             new JudgeStep(call, conf),
             rows -> bought(sample, rows));
     long planned = Math.min(sample.distinct(), (long) plan.train() + plan.judge());
-    budget.check(Usage.NONE, Math.max(0, planned - desk.known(ask).size()), tokensPerCall(sample));
+    budget.check(Usage.NONE, Math.min(planned, unpaid(sample)), tokensPerCall(sample));
     Prepared prepared = rehearsal.play(sample, call.call().answers().size());
     return new Prepared(prepared.labels(), prepared.trained(), onReject(prepared.decision()));
   }
 
   /** Labels some rows, if the budget allows. */
   private List<LabelledRow> bought(Sample sample, List<SampledRow> rows) {
-    Set<ContentKey> paid = desk.known(ask).keySet();
-    long unpaid = rows.stream().filter(row -> !paid.contains(row.key())).count();
-    budget.check(desk.tally(ask.run()).usage(), unpaid, tokensPerCall(sample));
+    budget.check(desk.tally(ask.run()).usage(), unpaidOf(rows), tokensPerCall(sample));
     return live.timed(
         Step.LABEL,
         () ->
             described(
                 String.format(Locale.ROOT, "labelling %,d rows", rows.size()),
                 () -> labeller.label(rows)));
+  }
+
+  private long unpaidOf(List<SampledRow> rows) {
+    Set<ContentKey> paid = desk.known(ask).keySet();
+    return rows.stream().filter(row -> !paid.contains(row.key())).count();
+  }
+
+  /**
+   * Contents of the input that nobody has paid for yet, an estimate. Paid labels may be of other
+   * data, which the sample tells; but if it was bought before, it says nothing of the rest.
+   */
+  private long unpaid(Sample sample) {
+    if (sample.rows().isEmpty()) {
+      return 0;
+    }
+    double share = (double) unpaidOf(sample.rows()) / sample.rows().size();
+    long atLeast = sample.distinct() - desk.known(ask).size();
+    return Math.max(Math.max(0, atLeast), Math.round(share * sample.distinct()));
   }
 
   private Decision onReject(Decision decision) {

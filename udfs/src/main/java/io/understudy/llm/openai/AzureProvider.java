@@ -7,8 +7,8 @@ import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelModelProvider;
 
 /**
- * The provider {@code azure}: Azure OpenAI. The URL names the deployment and the API's version:
- * {@code https://RESOURCE.openai.azure.com/openai/deployments/NAME?api-version=DATE}.
+ * The provider {@code azure}: Azure OpenAI, {@code https://RESOURCE.openai.azure.com/openai/v1}.
+ * The model's name is that of the deployment.
  */
 public final class AzureProvider implements LabelModelProvider {
   @Override

@@ -11,8 +11,7 @@ final class OpenAiApi implements ChatApi {
   private final boolean azure;
 
   /**
-   * @param azure whether the key goes into {@code api-key}; the URL then names the deployment and
-   *     the {@code api-version}
+   * @param azure whether the key goes into {@code api-key}
    */
   OpenAiApi(boolean azure) {
     this.azure = azure;

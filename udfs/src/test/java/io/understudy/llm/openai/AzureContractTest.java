@@ -10,7 +10,6 @@ import io.understudy.llm.LabelModelContract;
 class AzureContractTest extends LabelModelContract {
   @Override
   protected LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
-    return new AzureProvider()
-        .open(Asking.withPath(endpoint, "/openai/deployments/m?api-version=2024-10-21"), key);
+    return new AzureProvider().open(Asking.withPath(endpoint, "/openai/v1"), key);
   }
 }

@@ -13,13 +13,13 @@ final class EmbedProgress {
 
   /** The last word, so that the sum at the end is exact. */
   void end() {
-    news.embedded(rows);
+    news.embedded(rows, /* last= */ true);
   }
 
   void embedded(int more) {
     rows += more;
     if (news.due()) {
-      news.embedded(rows);
+      news.embedded(rows, /* last= */ false);
     }
   }
 }

@@ -57,7 +57,7 @@ final class PartitionCounts {
 
   /** The last word, so that the sum at the end is exact. */
   void end() {
-    news.rows(soFar());
+    news.rows(soFar(), /* last= */ true);
   }
 
   private void tellAfterMany(long rows) {
@@ -68,7 +68,7 @@ final class PartitionCounts {
 
   private void tell() {
     if (news.due()) {
-      news.rows(soFar());
+      news.rows(soFar(), /* last= */ false);
     }
   }
 

@@ -63,7 +63,7 @@ public final class Asker implements AutoCloseable {
   private final LabelClient client;
   private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
-  private final Set<CompletableFuture<LabelOutcome>> sent = ConcurrentHashMap.newKeySet();
+  private final Map<ContentKey, CompletableFuture<LabelOutcome>> sent = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> settling = ConcurrentHashMap.newKeySet();
   private volatile boolean closed;
 
@@ -221,11 +221,11 @@ public final class Asker implements AutoCloseable {
   }
 
   private void settled(ContentKey key, CompletableFuture<LabelOutcome> asked) {
-    sent.add(asked);
+    sent.put(key, asked);
     CompletableFuture<Void> settled =
         asked.handle(
             (outcome, error) -> {
-              sent.remove(asked);
+              sent.remove(key, asked);
               if (error != null) {
                 fail(key, error);
               } else {
@@ -312,7 +312,7 @@ public final class Asker implements AutoCloseable {
         e);
   }
 
-  /** Cancels what is still under way and gives the claims back. */
+  /** Asks nothing more; answers that are under way are paid for, and are kept at the desk. */
   @Override
   public void close() {
     if (closed) {
@@ -325,11 +325,13 @@ public final class Asker implements AutoCloseable {
   }
 
   private void giveBack() {
-    client.cancel(sent);
+    client.giveUp(sent.values());
     // A cancelled task is interrupted, and Spark's RPC would not send for an interrupted thread.
     boolean interrupted = Thread.interrupted();
     try {
-      tell(new DeskRequest.Release(caller));
+      tell(new DeskRequest.Release(caller, List.copyOf(sent.keySet())));
+      // Nothing is left to be settled by then but what ended without an answer.
+      whenSettled(() -> tell(new DeskRequest.Release(caller, List.of())));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();

@@ -39,14 +39,22 @@ public final class DeskNews {
     return true;
   }
 
-  /** How the rows have been answered so far. */
-  public void rows(RowCounts counts) {
-    tell(new DeskRequest.Rows(run, query, partition, counts));
+  /**
+   * How the rows have been answered so far.
+   *
+   * @param last whether the task is at its end
+   */
+  public void rows(RowCounts counts, boolean last) {
+    tell(new DeskRequest.Rows(run, query, partition, counts, last));
   }
 
-  /** How many rows have been embedded so far. */
-  public void embedded(long rows) {
-    tell(new DeskRequest.Embedded(run, query, partition, rows));
+  /**
+   * How many rows have been embedded so far.
+   *
+   * @param last whether the task is at its end
+   */
+  public void embedded(long rows, boolean last) {
+    tell(new DeskRequest.Embedded(run, query, partition, rows, last));
   }
 
   private static void tell(DeskRequest request) {

@@ -28,19 +28,33 @@ sealed interface DeskRequest extends Serializable {
   record Settle(Caller caller, ContentKey key, @Nullable Answer answer, String problem, Usage usage)
       implements DeskRequest {}
 
-  /** The task attempt is over: what it claimed and did not settle is free again. */
-  record Release(Caller caller) implements DeskRequest {}
+  /**
+   * The task attempt is over: what it claimed and did not settle is free again.
+   *
+   * @param underWay what an answer is still to come for, and others wait for
+   */
+  record Release(Caller caller, List<ContentKey> underWay) implements DeskRequest {}
 
   /**
    * Rows of one partition that got no usable answer; the reply is the number over all partitions.
    */
   record RowsFailed(Caller caller, int partition, long rows) implements DeskRequest {}
 
-  /** How the rows of one partition have been answered so far. */
-  record Rows(String run, QueryId query, int partition, RowCounts counts) implements DeskRequest {}
+  /**
+   * How the rows of one partition have been answered so far.
+   *
+   * @param last whether the task is at its end
+   */
+  record Rows(String run, QueryId query, int partition, RowCounts counts, boolean last)
+      implements DeskRequest {}
 
-  /** Rows of one partition that have been embedded so far. */
-  record Embedded(String run, QueryId query, int partition, long rows) implements DeskRequest {}
+  /**
+   * Rows of one partition that have been embedded so far.
+   *
+   * @param last whether the task is at its end
+   */
+  record Embedded(String run, QueryId query, int partition, long rows, boolean last)
+      implements DeskRequest {}
 
   /**
    * What may this JVM ask of an endpoint that has {@link ClusterLimits}?

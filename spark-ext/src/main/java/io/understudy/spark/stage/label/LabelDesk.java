@@ -27,7 +27,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
@@ -59,7 +61,7 @@ public final class LabelDesk {
   private final Map<String, SpendAccount> accounts = new ConcurrentHashMap<>();
   private final Leases leases = new Leases(this::spending);
   private final Map<String, RunTally> tallies = new ConcurrentHashMap<>();
-  private final Map<String, RunWatch> watches = new ConcurrentHashMap<>();
+  private final Map<String, Watched> watches = new ConcurrentHashMap<>();
   private final ClusterBudgets budgets = new ClusterBudgets(System::nanoTime);
   private final Duration leaseTime;
 
@@ -125,13 +127,36 @@ public final class LabelDesk {
 
   /** Hears of the counts of a run that prepared a stage, and of later ones that use the stage. */
   public void watch(String run, RunWatch watch) {
-    watches.put(run, watch);
+    watches.put(run, new Watched(watch));
   }
 
-  private void tell(String run, QueryId query) {
-    RunWatch watch = watches.get(RunId.preparedBy(run));
-    if (watch != null) {
-      watch.counted(run, query);
+  private void tell(String run, QueryId query, boolean last) {
+    Watched watched = watches.get(RunId.preparedBy(run));
+    if (watched != null) {
+      watched.tell(run, query, last);
+    }
+  }
+
+  /**
+   * Each word of a watch is an event in the log, and hundreds of tasks have news every second: what
+   * they say while they run is told once in a while for all of them, what they end with always.
+   */
+  private static final class Watched {
+    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final RunWatch watch;
+    private long lastTold = System.nanoTime() - INTERVAL_NANOS;
+
+    Watched(RunWatch watch) {
+      this.watch = watch;
+    }
+
+    synchronized void tell(String run, QueryId query, boolean last) {
+      long now = System.nanoTime();
+      if (last || now - lastTold >= INTERVAL_NANOS) {
+        lastTold = now;
+        watch.counted(run, query);
+      }
     }
   }
 
@@ -155,10 +180,10 @@ public final class LabelDesk {
       release(release);
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
-      tell(rows.run(), rows.query());
+      tell(rows.run(), rows.query(), rows.last());
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
-      tell(embedded.run(), embedded.query());
+      tell(embedded.run(), embedded.query(), embedded.last());
     } else if (request instanceof DeskRequest.Lease wish) {
       return Wire.write(budgets.lease(wish));
     } else if (request instanceof DeskRequest.Problems run) {
@@ -261,7 +286,11 @@ public final class LabelDesk {
   }
 
   private synchronized void release(DeskRequest.Release release) {
-    leases.removeHeldBy(release.caller().holder());
+    leases.removeHeldBy(
+        release.caller().holder(),
+        release.underWay().stream()
+            .map(data -> new Leases.Item(release.caller().question(), data))
+            .collect(Collectors.toSet()));
   }
 
   /** What a lost executor claimed may be asked by others. */

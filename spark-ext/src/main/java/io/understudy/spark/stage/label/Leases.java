@@ -5,6 +5,8 @@ import io.understudy.spark.account.Spending;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -54,12 +56,17 @@ final class Leases {
     }
   }
 
-  void removeHeldBy(String holder) {
-    removeIf(lease -> lease.holder().equals(holder));
+  /**
+   * Ends what a task asks.
+   *
+   * @param but what it keeps
+   */
+  void removeHeldBy(String holder, Set<Item> but) {
+    removeIf((item, lease) -> lease.holder().equals(holder) && !but.contains(item));
   }
 
   void removeOf(String executor) {
-    removeIf(lease -> lease.executor().equals(executor));
+    removeIf((item, lease) -> lease.executor().equals(executor));
   }
 
   /** Questions that tasks of the same executor are asking. */
@@ -67,12 +74,12 @@ final class Leases {
     return byExecutor.getOrDefault(new Lease("", holder, 0).executor(), 0);
   }
 
-  private void removeIf(java.util.function.Predicate<Lease> ends) {
-    for (Iterator<Lease> all = leases.values().iterator(); all.hasNext(); ) {
-      Lease lease = all.next();
-      if (ends.test(lease)) {
+  private void removeIf(BiPredicate<Item, Lease> ends) {
+    for (Iterator<Map.Entry<Item, Lease>> all = leases.entrySet().iterator(); all.hasNext(); ) {
+      Map.Entry<Item, Lease> open = all.next();
+      if (ends.test(open.getKey(), open.getValue())) {
         all.remove();
-        ended(lease);
+        ended(open.getValue());
       }
     }
   }

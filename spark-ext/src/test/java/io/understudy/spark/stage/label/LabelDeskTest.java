@@ -9,6 +9,7 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Budget;
 import io.understudy.spark.account.Overrun;
 import io.understudy.spark.account.QueryId;
+import io.understudy.spark.account.RowCounts;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskRequest.Caller;
 import io.understudy.spark.stage.label.DeskRequest.Claim;
@@ -101,8 +102,19 @@ class LabelDeskTest {
     claim(caller("r", "1/1"), A);
     claim(caller("r", "1/1"), B);
     settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
-    tell(new DeskRequest.Release(caller("r", "1/1")));
+    tell(new DeskRequest.Release(caller("r", "1/1"), List.of()));
     assertThat(claim(caller("r", "2/2"), B)).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Known.class);
+  }
+
+  @Test
+  void whatAnEndedTaskHasUnderWayIsWaitedFor() {
+    claim(caller("r", "1/1"), A);
+    claim(caller("r", "1/1"), B);
+    tell(new DeskRequest.Release(caller("r", "1/1"), List.of(A)));
+    assertThat(claim(caller("r", "2/2"), A)).isEqualTo(BUSY);
+    assertThat(claim(caller("r", "2/2"), B)).isInstanceOf(ClaimState.Granted.class);
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Known.class);
   }
 
@@ -151,7 +163,7 @@ class LabelDeskTest {
   void whatATaskGivesBackMayBeAskedWithinTheBudget() {
     limit("r", "1", 1, 100, 10);
     claim(caller("r", "1/1"), A);
-    tell(new DeskRequest.Release(caller("r", "1/1")));
+    tell(new DeskRequest.Release(caller("r", "1/1"), List.of()));
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Granted.class);
     // The same task may say its claim again.
     assertThat(claim(caller("r", "2/2"), A)).isInstanceOf(ClaimState.Granted.class);
@@ -225,8 +237,24 @@ class LabelDeskTest {
         .isEqualTo("time-out (1 times)");
     assertThat(Wire.read(reply(new DeskRequest.RowsFailed(caller, 3, 7)), Long.class)).isEqualTo(7);
     assertThat(Wire.read(reply(new DeskRequest.RowsFailed(caller, 4, 2)), Long.class)).isEqualTo(9);
-    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 30));
-    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 50));
+    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 30, false));
+    tell(new DeskRequest.Embedded("r", new QueryId("", ""), 0, 50, true));
     assertThat(desk.tally("r").embedded()).isEqualTo(50);
+  }
+
+  @Test
+  void whatTasksEndWithIsAlwaysToldAndWhatTheySayMeanwhileNowAndThen() {
+    List<String> told = new ArrayList<>();
+    desk.watch("r", (run, query) -> told.add(run));
+    int meanwhile = 1000;
+    for (int i = 0; i < meanwhile; i++) {
+      tell(new DeskRequest.Rows("r", new QueryId("", ""), i, RowCounts.NONE, false));
+    }
+    int before = told.size();
+    assertThat(before).isBetween(1, meanwhile / 2);
+    for (int i = 0; i < 10; i++) {
+      tell(new DeskRequest.Rows("r@1", new QueryId("1", "1"), i, RowCounts.NONE, true));
+    }
+    assertThat(told.subList(before, told.size())).hasSize(10).containsOnly("r@1");
   }
 }
