@@ -117,6 +117,28 @@ class BadEndpointTest {
     }
   }
 
+  /** Nobody waits for those that were refused: what they claimed is free for the next query. */
+  @Test
+  @Timeout(120)
+  void afterAWrongKeyTheSameQuestionCanBeAsked() {
+    String query = "SELECT count_if(AI.IF('Is this one positive? ' || review) = good) FROM few";
+    try (LocalLlmServer locked =
+        LocalLlmServer.start(
+            LocalLlmOptions.builder().oracle(Lab.KEYWORDS).apiKey("the-right-one").build())) {
+      SparkSession wrong =
+          session(
+              Map.of(
+                  "spark.understudy.endpoints.default.url",
+                  locked.url().toString(),
+                  "spark.understudy.endpoints.default.apiKey.env",
+                  "PATH"));
+      Throwable thrown = catchThrowable(() -> wrong.sql(query).collectAsList());
+      assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
+    }
+    SparkSession right = session(Map.of());
+    assertThat(right.sql(query).first().getLong(0)).isEqualTo(right.table("few").count());
+  }
+
   @Test
   void missingKeyAsksNothing() {
     SparkSession session =

@@ -138,7 +138,8 @@ class SecretsTest {
       Map<String, String> settings, String name, LocalLlmServer server, String kind, String ref) {
     String prefix = "spark.understudy.endpoints." + name + ".";
     settings.put(prefix + "url", server.url().toString());
-    settings.put(prefix + "model", "local");
+    // Labels of one model are shared, whatever endpoint serves it.
+    settings.put(prefix + "model", "local-" + name);
     settings.put(prefix + kind, ref);
   }
 

@@ -65,6 +65,10 @@ public final class Asker implements AutoCloseable {
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
   private final Map<ContentKey, CompletableFuture<LabelOutcome>> sent = new ConcurrentHashMap<>();
   private final Set<CompletableFuture<Void>> settling = ConcurrentHashMap.newKeySet();
+
+  /** What the desk granted and has not been told the end of. */
+  private final Set<ContentKey> held = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
@@ -215,6 +219,7 @@ public final class Asker implements AutoCloseable {
   }
 
   private void send(Map<ContentKey, RowData> rows) {
+    held.addAll(rows.keySet());
     Iterator<CompletableFuture<LabelOutcome>> asked =
         client.ask(plan.question(), List.copyOf(rows.values()), patience).iterator();
     rows.keySet().forEach(key -> settled(key, asked.next()));
@@ -225,13 +230,16 @@ public final class Asker implements AutoCloseable {
     CompletableFuture<Void> settled =
         asked.handle(
             (outcome, error) -> {
-              sent.remove(key, asked);
-              if (error != null) {
-                fail(key, error);
-              } else {
-                settle(key, outcome);
+              try {
+                if (error != null) {
+                  fail(key, error);
+                } else {
+                  settle(key, outcome);
+                }
+                return null;
+              } finally {
+                sent.remove(key, asked);
               }
-              return null;
             });
     settling.add(settled);
     CompletableFuture<Void> unused =
@@ -248,12 +256,14 @@ public final class Asker implements AutoCloseable {
     if (outcome instanceof LabelOutcome.Answered answered) {
       byte[] problem =
           tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
+      held.remove(key);
       if (problem.length > 0) {
         throw Wire.read(problem, UnderstudyException.class);
       }
       complete(key, Reply.answered(answered.answer(), true));
     } else if (outcome instanceof LabelOutcome.Failed failed) {
       tell(new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()));
+      held.remove(key);
       complete(key, new Reply(null, true, failed.problem(), failed.unreached()));
     }
   }
@@ -319,7 +329,8 @@ public final class Asker implements AutoCloseable {
       return;
     }
     closed = true;
-    if (!open.isEmpty()) {
+    // What failed with its endpoint is no longer open, but while it is claimed nobody can ask it.
+    if (!held.isEmpty() || !open.isEmpty()) {
       giveBack();
     }
   }
