@@ -7,7 +7,7 @@ import io.understudy.call.Answer;
 import io.understudy.call.Question;
 import io.understudy.llm.LabelOutcome.Answered;
 import io.understudy.llm.LabelOutcome.Failed;
-import io.understudy.llm.openai.OpenAiProvider;
+import io.understudy.llm.chat.OpenAiProvider;
 import io.understudy.localllm.Fault;
 import io.understudy.localllm.Faults;
 import io.understudy.localllm.KeywordOracle;

@@ -10,8 +10,8 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.RequestQueue;
 import io.understudy.llm.RetryPolicy;
-import io.understudy.llm.openai.OpenAiHttp;
-import io.understudy.llm.openai.OpenAiReply;
+import io.understudy.llm.chat.ProviderHttp;
+import io.understudy.llm.chat.ProviderReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,11 +33,11 @@ final class OpenAiEmbedder implements Embedder {
   private static final Duration FIRST_PATIENCE = Duration.ofSeconds(15);
 
   private final EndpointConfig endpoint;
-  private final OpenAiHttp http;
+  private final ProviderHttp http;
   private final RequestQueue queue;
   private final AtomicInteger dimension = new AtomicInteger();
 
-  OpenAiEmbedder(EndpointConfig endpoint, OpenAiHttp http) {
+  OpenAiEmbedder(EndpointConfig endpoint, ProviderHttp http) {
     this.endpoint = endpoint;
     this.http = http;
     this.queue =
@@ -124,7 +124,7 @@ final class OpenAiEmbedder implements Embedder {
     // Most servers reject an empty text.
     texts.forEach(text -> input.add(text.isEmpty() ? " " : text));
     request.put("encoding_format", "float");
-    OpenAiReply reply = http.post("/embeddings", request);
+    ProviderReply reply = http.post("/embeddings", request);
     if (reply.ok()) {
       return read(http.json(reply).path("data"), texts.size());
     }

@@ -8,8 +8,8 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.SecretResolver;
 import io.understudy.llm.Secrets;
-import io.understudy.llm.openai.OpenAiHttp;
-import io.understudy.llm.openai.OpenAiProvider;
+import io.understudy.llm.chat.OpenAiProvider;
+import io.understudy.llm.chat.ProviderHttp;
 
 /** Opens the {@code /embeddings} of a configured endpoint whose provider is {@code openai}. */
 public final class OpenAiEmbedderProvider implements EmbedderProvider {
@@ -29,7 +29,7 @@ public final class OpenAiEmbedderProvider implements EmbedderProvider {
     }
     try {
       return new OpenAiEmbedder(
-          endpoint, new OpenAiHttp(endpoint, Secrets.keyOf(endpoint, secrets)));
+          endpoint, new ProviderHttp(endpoint, Secrets.keyOf(endpoint, secrets)));
     } catch (LabelException error) {
       throw new EmbedException(String.valueOf(error.getMessage()), error);
     }

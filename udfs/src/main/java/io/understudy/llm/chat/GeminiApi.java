@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -15,7 +15,7 @@ final class GeminiApi implements ChatApi {
 
   @Override
   public String path(String model) {
-    return "/models/" + OpenAiHttp.segment(model) + ":generateContent";
+    return "/models/" + ProviderHttp.segment(model) + ":generateContent";
   }
 
   @Override
@@ -25,7 +25,7 @@ final class GeminiApi implements ChatApi {
 
   @Override
   public ObjectNode request(Ask ask) {
-    ObjectNode request = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode request = ProviderHttp.JSON.createObjectNode();
     request.putObject("systemInstruction").putArray("parts").addObject().put("text", ask.system());
     ObjectNode content = request.putArray("contents").addObject().put("role", "user");
     content.putArray("parts").addObject().put("text", ask.user());
@@ -48,7 +48,7 @@ final class GeminiApi implements ChatApi {
     if (!schema.isObject()) {
       return schema;
     }
-    ObjectNode copy = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode copy = ProviderHttp.JSON.createObjectNode();
     schema
         .fields()
         .forEachRemaining(

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,7 +14,7 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelReply;
-import io.understudy.llm.openai.ScriptedServer.Scripted;
+import io.understudy.llm.chat.ScriptedServer.Scripted;
 import io.understudy.localllm.KeywordOracle;
 import io.understudy.localllm.LocalLlmOptions;
 import io.understudy.localllm.LocalLlmOptions.ResponseFormats;
@@ -304,7 +304,7 @@ class OpenAiLabelModelTest {
       })
   void readsEveryFormOfRetryAfter(String name, String value, Long millis) {
     HttpHeaders headers = HttpHeaders.of(Map.of(name, List.of(value)), (header, text) -> true);
-    assertThat(OpenAiReply.retryAfter(headers, Instant.parse("2015-10-21T07:28:00Z")))
+    assertThat(ProviderReply.retryAfter(headers, Instant.parse("2015-10-21T07:28:00Z")))
         .isEqualTo(Optional.ofNullable(millis).map(Duration::ofMillis));
   }
 

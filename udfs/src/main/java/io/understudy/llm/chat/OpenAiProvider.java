@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.EndpointConfig;
@@ -22,6 +22,6 @@ public final class OpenAiProvider implements LabelModelProvider {
   @Override
   public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
     ChatApi api = new OpenAiApi(/* azure= */ false);
-    return new ChatLabelModel(endpoint, api, new OpenAiHttp(endpoint, key, api));
+    return new ChatLabelModel(endpoint, api, new ProviderHttp(endpoint, key, api));
   }
 }

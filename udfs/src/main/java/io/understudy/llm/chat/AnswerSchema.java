@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -12,7 +12,7 @@ public final class AnswerSchema {
    * @param packed whether several rows are asked about
    */
   public static ObjectNode of(AnswerSet answers, boolean packed) {
-    ObjectNode schema = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode schema = ProviderHttp.JSON.createObjectNode();
     if (packed) {
       ObjectNode list = object(schema, "answers").putObject("answers").put("type", "array");
       ObjectNode entry = object(list.putObject("items"), "row", "answer");

@@ -3,6 +3,6 @@
  * and the own APIs of Azure, Anthropic, Gemini, Ollama and Bedrock.
  */
 @NullMarked
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import org.jspecify.annotations.NullMarked;

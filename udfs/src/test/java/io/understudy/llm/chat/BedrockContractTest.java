@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.Asking;
@@ -8,15 +8,15 @@ import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelModelContract;
 import io.understudy.localllm.Fault;
 
-class AnthropicContractTest extends LabelModelContract {
+class BedrockContractTest extends LabelModelContract {
   @Override
   protected LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
-    return new AnthropicProvider().open(Asking.withPath(endpoint, "/v1"), key);
+    return new BedrockProvider().open(Asking.withPath(endpoint, ""), key);
   }
 
-  /** There is no content filter that says so. */
+  /** What is used is billed; there is no quota to run out of but the one per minute. */
   @Override
   protected boolean knows(Fault fault) {
-    return fault != Fault.CONTENT_FILTER;
+    return fault != Fault.QUOTA_EXHAUSTED;
   }
 }

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Posts JSON to one endpoint, once per call. Thread-safe. Neither the body nor the key is ever
  * logged or put into a message.
  */
-public final class OpenAiHttp {
+public final class ProviderHttp {
   static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
 
@@ -41,7 +41,7 @@ public final class OpenAiHttp {
   /**
    * @throws LabelException of kind {@link Kind#CONFIGURATION} when the endpoint's URL can't be used
    */
-  public OpenAiHttp(EndpointConfig endpoint, ApiKey key) throws LabelException {
+  public ProviderHttp(EndpointConfig endpoint, ApiKey key) throws LabelException {
     this(endpoint, key, new OpenAiApi(/* azure= */ false));
   }
 
@@ -49,7 +49,7 @@ public final class OpenAiHttp {
    * @param api says which header carries the key
    * @throws LabelException of kind {@link Kind#CONFIGURATION} when the endpoint's URL can't be used
    */
-  OpenAiHttp(EndpointConfig endpoint, ApiKey key, ChatApi api) throws LabelException {
+  ProviderHttp(EndpointConfig endpoint, ApiKey key, ChatApi api) throws LabelException {
     this.endpoint = endpoint;
     this.api = api;
     this.key = key;
@@ -78,7 +78,8 @@ public final class OpenAiHttp {
    * @throws LabelException when no reply came in time
    * @throws InterruptedException when the thread is interrupted; the connection is closed
    */
-  public OpenAiReply post(String path, JsonNode body) throws LabelException, InterruptedException {
+  public ProviderReply post(String path, JsonNode body)
+      throws LabelException, InterruptedException {
     HttpRequest request = request(path, body);
     CompletableFuture<HttpResponse<String>> exchange =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
@@ -86,7 +87,7 @@ public final class OpenAiHttp {
       // HttpRequest.timeout ends with the reply's header; this one covers the body, too.
       HttpResponse<String> response =
           exchange.get(endpoint.timeout().toNanos(), TimeUnit.NANOSECONDS);
-      return OpenAiReply.of(response);
+      return ProviderReply.of(response);
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
       throw interrupted;
@@ -99,12 +100,12 @@ public final class OpenAiHttp {
   }
 
   /** Turns a reply whose status is not 200 into the error it means. */
-  public LabelException error(OpenAiReply reply) {
+  public LabelException error(ProviderReply reply) {
     return errors.of(reply);
   }
 
   /** The body of a reply with status 200. */
-  public JsonNode json(OpenAiReply reply) throws LabelException {
+  public JsonNode json(ProviderReply reply) throws LabelException {
     try {
       JsonNode node = JSON.readTree(reply.body());
       if (node.isObject()) {

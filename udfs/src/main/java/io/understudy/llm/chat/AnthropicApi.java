@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -34,7 +34,7 @@ final class AnthropicApi implements ChatApi {
 
   @Override
   public ObjectNode request(Ask ask) {
-    ObjectNode request = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode request = ProviderHttp.JSON.createObjectNode();
     request.put("model", ask.model()).put("max_tokens", ask.maxTokens());
     request.put("system", ask.system());
     request.putArray("messages").addObject().put("role", "user").put("content", ask.user());

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.Asking;

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,7 +30,7 @@ final class StatusErrors {
     this.key = key;
   }
 
-  LabelException of(OpenAiReply reply) {
+  LabelException of(ProviderReply reply) {
     Kind kind = kind(reply);
     String message =
         "Endpoint '%s' %s (HTTP %d). %s"
@@ -43,7 +43,7 @@ final class StatusErrors {
     return new LabelException(kind, message, reply.retryAfter().orElse(null), null);
   }
 
-  private static Kind kind(OpenAiReply reply) {
+  private static Kind kind(ProviderReply reply) {
     int status = reply.status();
     if (status == 429) {
       String body = reply.body().toLowerCase(Locale.ROOT);
@@ -69,7 +69,7 @@ final class StatusErrors {
     };
   }
 
-  private String cure(Kind kind, OpenAiReply reply) {
+  private String cure(Kind kind, ProviderReply reply) {
     String keys = "spark.understudy.endpoints." + endpoint.name();
     return switch (kind) {
       case RATE_LIMITED -> "Lower " + keys + ".concurrency.";
@@ -87,13 +87,13 @@ final class StatusErrors {
    * The server's error codes, never its sentences: those may echo row text, or both ends of the key
    * (as OpenAI's 401 does).
    */
-  private String quote(OpenAiReply reply, Kind kind) {
+  private String quote(ProviderReply reply, Kind kind) {
     if (kind == Kind.UNAUTHORIZED) {
       return "";
     }
     JsonNode json;
     try {
-      json = OpenAiHttp.JSON.readTree(reply.body());
+      json = ProviderHttp.JSON.readTree(reply.body());
     } catch (JsonProcessingException plainText) {
       return "";
     }

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.EndpointConfig;
@@ -16,6 +16,6 @@ public final class OllamaProvider implements LabelModelProvider {
   @Override
   public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
     ChatApi api = new OllamaApi();
-    return new ChatLabelModel(endpoint, api, new OpenAiHttp(endpoint, key, api));
+    return new ChatLabelModel(endpoint, api, new ProviderHttp(endpoint, key, api));
   }
 }

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -17,7 +17,7 @@ final class BedrockApi implements ChatApi {
 
   @Override
   public String path(String model) {
-    return "/model/" + OpenAiHttp.segment(model) + "/converse";
+    return "/model/" + ProviderHttp.segment(model) + "/converse";
   }
 
   @Override
@@ -27,7 +27,7 @@ final class BedrockApi implements ChatApi {
 
   @Override
   public ObjectNode request(Ask ask) {
-    ObjectNode request = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode request = ProviderHttp.JSON.createObjectNode();
     request.putArray("system").addObject().put("text", ask.system());
     ObjectNode message = request.putArray("messages").addObject().put("role", "user");
     message.putArray("content").addObject().put("text", ask.user());

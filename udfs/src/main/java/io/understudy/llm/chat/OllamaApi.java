@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -25,7 +25,7 @@ final class OllamaApi implements ChatApi {
 
   @Override
   public ObjectNode request(Ask ask) {
-    ObjectNode request = OpenAiHttp.JSON.createObjectNode();
+    ObjectNode request = ProviderHttp.JSON.createObjectNode();
     request.put("model", ask.model()).put("stream", false);
     ArrayNode messages = request.putArray("messages");
     messages.addObject().put("role", "system").put("content", ask.system());

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import io.understudy.llm.ApiKey;
 import io.understudy.llm.EndpointConfig;
@@ -7,17 +7,18 @@ import io.understudy.llm.LabelModel;
 import io.understudy.llm.LabelModelProvider;
 
 /**
- * The provider {@code anthropic}: Anthropic's Messages API, {@code https://api.anthropic.com/v1}.
+ * The provider {@code gemini}: Gemini's own API, {@code
+ * https://generativelanguage.googleapis.com/v1beta}.
  */
-public final class AnthropicProvider implements LabelModelProvider {
+public final class GeminiProvider implements LabelModelProvider {
   @Override
   public String name() {
-    return "anthropic";
+    return "gemini";
   }
 
   @Override
   public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
-    ChatApi api = new AnthropicApi();
-    return new ChatLabelModel(endpoint, api, new OpenAiHttp(endpoint, key, api));
+    ChatApi api = new GeminiApi();
+    return new ChatLabelModel(endpoint, api, new ProviderHttp(endpoint, key, api));
   }
 }

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -32,7 +32,7 @@ final class ChatLabelModel implements LabelModel {
 
   private final EndpointConfig endpoint;
   private final ChatApi api;
-  private final OpenAiHttp http;
+  private final ProviderHttp http;
   private volatile ChatDialect dialect = ChatDialect.FULL;
   private final AtomicInteger tokenLimit = new AtomicInteger(FIRST_TOKEN_LIMIT);
   private volatile @Nullable Prepared lastPrompt;
@@ -40,7 +40,7 @@ final class ChatLabelModel implements LabelModel {
   /** Once one request was served, a request that is refused has itself to blame. */
   private volatile boolean served;
 
-  ChatLabelModel(EndpointConfig endpoint, ChatApi api, OpenAiHttp http) {
+  ChatLabelModel(EndpointConfig endpoint, ChatApi api, ProviderHttp http) {
     this.endpoint = endpoint;
     this.api = api;
     this.http = http;
@@ -83,7 +83,7 @@ final class ChatLabelModel implements LabelModel {
     List<LabelReply.Item> ask() throws LabelException, InterruptedException {
       while (true) {
         ChatDialect spoken = dialect;
-        OpenAiReply reply = http.post(api.path(endpoint.model()), request(spoken));
+        ProviderReply reply = http.post(api.path(endpoint.model()), request(spoken));
         if (reply.ok()) {
           List<LabelReply.Item> items = read(http.json(reply));
           served = true;
@@ -104,7 +104,7 @@ final class ChatLabelModel implements LabelModel {
     }
 
     /** What is wrong with the row, or empty when it is to be asked for in a smaller dialect. */
-    private Optional<LabelReply.Item> refused(OpenAiReply reply, ChatDialect spoken)
+    private Optional<LabelReply.Item> refused(ProviderReply reply, ChatDialect spoken)
         throws LabelException {
       Optional<String> problem = rowProblem(reply);
       if (problem.isEmpty() && refusesForm(reply) && stepDown(spoken, reply)) {
@@ -172,7 +172,7 @@ final class ChatLabelModel implements LabelModel {
   }
 
   /** What a server says about this row only; another row's request may well succeed. */
-  private static Optional<String> rowProblem(OpenAiReply reply) {
+  private static Optional<String> rowProblem(ProviderReply reply) {
     if (reply.status() == 413) {
       return Optional.of("too long for the model");
     }
@@ -193,12 +193,12 @@ final class ChatLabelModel implements LabelModel {
     return tooLong ? Optional.of("too long for the model") : Optional.empty();
   }
 
-  private static boolean refusesForm(OpenAiReply reply) {
+  private static boolean refusesForm(ProviderReply reply) {
     return reply.status() == 400 || reply.status() == 422;
   }
 
   /** Whether another request with a smaller dialect makes sense; remembers it for later ones. */
-  private synchronized boolean stepDown(ChatDialect spoken, OpenAiReply reply) {
+  private synchronized boolean stepDown(ChatDialect spoken, ProviderReply reply) {
     Optional<ChatDialect> smaller = spoken.without(reply.body());
     // Another request that was refused at the same time may have stepped down already.
     if (smaller.isPresent() && dialect.equals(spoken)) {

@@ -1,4 +1,4 @@
-package io.understudy.llm.openai;
+package io.understudy.llm.chat;
 
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
@@ -17,15 +17,15 @@ import java.util.Optional;
  * @param retryAfter how long the server asked to wait, from {@code retry-after-ms} or {@code
  *     Retry-After} (seconds or a date, RFC 9110 section 10.2.3)
  */
-public record OpenAiReply(int status, String body, Optional<Duration> retryAfter) {
+public record ProviderReply(int status, String body, Optional<Duration> retryAfter) {
 
   /** Whether the request was served. */
   public boolean ok() {
     return status == 200;
   }
 
-  static OpenAiReply of(HttpResponse<String> response) {
-    return new OpenAiReply(
+  static ProviderReply of(HttpResponse<String> response) {
+    return new ProviderReply(
         response.statusCode(), response.body(), retryAfter(response.headers(), Instant.now()));
   }
 
