@@ -117,6 +117,13 @@ class LabelStoreTest {
     assertThat(run(session, ask("(SELECT * FROM reviews WHERE id < 60)")))
         .containsExactly("60 | 60");
     assertThat(lab.server().requests()).isEqualTo(60);
+    // What others paid is virtual usage of this run; nothing was sent for it.
+    assertThat(
+            run(
+                session,
+                "SELECT calls, tokens_in, calls_reused, tokens_reused > 60 FROM understudy_runs()"
+                    + " ORDER BY started_at DESC LIMIT 1"))
+        .containsExactly("0 | 0 | 60 | true");
   }
 
   @Test

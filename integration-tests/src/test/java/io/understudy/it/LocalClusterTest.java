@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.spark.TaskContext;
@@ -31,6 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Driver and executors in JVMs of their own. */
 class LocalClusterTest {
@@ -131,10 +133,20 @@ class LocalClusterTest {
   }
 
   /** What was settled is not asked again; only what was in flight on the lost one may be. */
-  @Test
-  @Timeout(120)
-  void lostExecutorPaysNothingTwice() throws InterruptedException {
-    SparkSession session = session();
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Timeout(180)
+  void lostExecutorPaysNothingTwice(boolean stored) throws IOException, InterruptedException {
+    awaitBothExecutors();
+    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    settings.put("spark.understudy.endpoints.default.model", "local-" + stored);
+    if (stored) {
+      Path store = Lab.folder("local-cluster-store");
+      Folders.delete(store);
+      settings.put("spark.understudy.store", store.toString());
+    }
+    SparkSession session = lab.fresh(settings);
+    Tables.register(session);
     session.table("reviews").where("id < 400").repartition(4).createOrReplaceTempView("many");
     lab.server().setLatency(Duration.ofMillis(60));
     Thread killer =
@@ -147,11 +159,23 @@ class LocalClusterTest {
             },
             "killer");
     killer.start();
-    assertThat(executors()).hasSize(2);
     assertThat(Answers.of(session.sql(ASK_ALL).collectAsList())).containsExactly("400 | 400");
     killer.join();
     assertThat(lab.server().distinctTexts()).isEqualTo(400);
     assertThat(lab.server().requests()).isBetween(400L, 400L + 2 * CONCURRENCY);
+    assertThat(
+            Answers.of(
+                session
+                    .sql("SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()")
+                    .collectAsList()))
+        .containsExactly("400 | 400");
+  }
+
+  /** A worker starts another executor in the place of one that was killed. */
+  private static void awaitBothExecutors() throws InterruptedException {
+    while (executors().size() < 2) {
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
   }
 
   private static Arguments execution(String name, UnaryOperator<Dataset<Row>> change) {

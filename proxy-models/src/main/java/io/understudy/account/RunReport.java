@@ -42,14 +42,23 @@ public record RunReport(
     @Column(meaning = "Completion tokens of these requests.", unit = "tokens") long tokensOut,
     @Column(
             meaning =
+                "Calls that earlier queries paid for and whose answers this run used. `calls` is "
+                    + "physical usage; virtual usage, as if no label had been kept, is "
+                    + "`calls` + `calls_reused`.",
+            unit = "calls")
+        long callsReused,
+    @Column(meaning = "Prompt and completion tokens of the calls reused.", unit = "tokens")
+        long tokensReused,
+    @Column(
+            meaning =
                 "Estimate: calls that an LLM on every different row would have needed "
                     + "beyond `calls`.",
             unit = "calls")
         long callsAvoided,
     @Column(
             meaning =
-                "Estimate: tokens of the calls avoided, at the mean of the calls made; "
-                    + "0 if none was made.",
+                "Estimate: tokens of the calls avoided, at the mean of the calls made "
+                    + "and reused; 0 if there were none.",
             unit = "tokens")
         long tokensAvoided,
     @Column(

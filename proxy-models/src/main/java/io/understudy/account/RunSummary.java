@@ -61,6 +61,13 @@ public record RunSummary(
         run.tokensIn(),
         run.tokensOut(),
         priced ? String.format(Locale.ROOT, ", cost %.4f", run.cost()) : "");
+    if (run.callsReused() > 0) {
+      line(
+          lines,
+          "  reused     %,d calls, %,d tokens that earlier queries paid for",
+          run.callsReused(),
+          run.tokensReused());
+    }
     saved(lines);
     line(
         lines,

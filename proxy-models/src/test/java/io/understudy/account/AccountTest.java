@@ -31,17 +31,26 @@ class AccountTest {
 
   @Test
   void whatWasAvoidedIsExtrapolatedFromTheMeanCall() {
-    Savings savings = Savings.of(10_000, new Usage(1_000, 50_000, 2_000, false), new Prices(1, 10));
+    Savings savings =
+        Savings.of(10_000, new Usage(1_000, 50_000, 2_000, false), Usage.NONE, new Prices(1, 10));
     assertThat(savings.calls()).isEqualTo(9_000);
     assertThat(savings.tokens()).isEqualTo(9 * 52_000);
     assertThat(savings.cost()).isCloseTo(9 * (0.05 + 0.02), within(1e-12));
   }
 
   @Test
+  void whatEarlierQueriesPaidTellsTheMeanCall() {
+    Usage reused = new Usage(100, 9_000, 300, false);
+    assertThat(Savings.of(100, Usage.NONE, reused, Prices.FREE))
+        .isEqualTo(new Savings(100, 9_300, 0));
+  }
+
+  @Test
   void nothingIsSavedByAskingMoreThanOncePerRow() {
-    assertThat(Savings.of(100, new Usage(120, 1, 1, true), Prices.FREE))
+    assertThat(Savings.of(100, new Usage(120, 1, 1, true), Usage.NONE, Prices.FREE))
         .isEqualTo(new Savings(0, 0, 0));
-    assertThat(Savings.of(100, Usage.NONE, Prices.FREE)).isEqualTo(new Savings(100, 0, 0));
+    assertThat(Savings.of(100, Usage.NONE, Usage.NONE, Prices.FREE))
+        .isEqualTo(new Savings(100, 0, 0));
   }
 
   @Test
@@ -54,7 +63,7 @@ class AccountTest {
         .isEqualTo(
             "run_id, query_id, function, instruction, endpoint, decision, reason, rows, rows_proxy,"
                 + " rows_llm, rows_label, rows_null, rows_failed, calls, tokens_in, tokens_out,"
-                + " calls_avoided, tokens_avoided, cost, cost_avoided, agreement, agreement_lower,"
+                + " calls_reused, tokens_reused, calls_avoided, tokens_avoided, cost, cost_avoided, agreement, agreement_lower,"
                 + " seconds_sample, seconds_label, seconds_train, seconds_judge, seconds_infer,"
                 + " seconds_total, started_at");
   }
@@ -75,6 +84,7 @@ class AccountTest {
               rows       16,000: 14,980 by the understudy, 0 by the LLM, 1,000 by labels, 15 null, 5 failed
               warning    5 rows got no usable answer and are NULL; a WHERE clause drops them
               spent      1,007 calls, 90,000 + 3,000 tokens, cost 0.0480
+              reused     400 calls, 36,000 tokens that earlier queries paid for
               saved      an LLM on every row is estimated at 14,000 more calls, 1,300,000 more tokens, cost 0.6700 more
               seconds    7.5: sample 0.5, label 4.0, train 1.0, judge 0.0, infer 2.0""");
   }
@@ -87,7 +97,7 @@ class AccountTest {
         .doesNotContain("promise", "agreement", "cost");
     assertThat(summary(spent(0, 14_000), List.of(), null, true))
         .contains("estimated at 14,000 more calls\n")
-        .doesNotContain("more tokens", "more cost", "cost 0.0000 more");
+        .doesNotContain("more tokens", "more cost", "cost 0.0000 more", "reused");
     assertThat(summary(spent(1_007, 0), List.of(), null, true)).doesNotContain("saved");
   }
 
@@ -124,6 +134,8 @@ class AccountTest {
         calls,
         calls * 90,
         calls * 3,
+        0,
+        0,
         callsAvoided,
         calls == 0 ? 0 : callsAvoided * 93,
         0,
@@ -157,6 +169,8 @@ class AccountTest {
         1_007,
         90_000,
         3_000,
+        400,
+        36_000,
         14_000,
         1_300_000,
         0.048,

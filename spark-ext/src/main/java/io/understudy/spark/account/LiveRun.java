@@ -159,7 +159,8 @@ public final class LiveRun {
       return ended;
     }
     Usage usage = tally.usage();
-    Savings savings = Savings.of(distinct, usage, prices);
+    Usage reused = tally.reusedUsage();
+    Savings savings = Savings.of(distinct, usage, reused, prices);
     RowCounts rows = tally.rows();
     Certificate certificate = certificate();
     return new RunReport(
@@ -179,6 +180,8 @@ public final class LiveRun {
         usage.calls(),
         usage.tokensIn(),
         usage.tokensOut(),
+        reused.calls(),
+        reused.tokensIn() + reused.tokensOut(),
         savings.calls(),
         savings.tokens(),
         prices.cost(usage),

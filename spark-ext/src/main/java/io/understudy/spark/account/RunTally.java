@@ -18,9 +18,11 @@ public final class RunTally {
   private final Map<Integer, RowCounts> rows = new HashMap<>();
   private final Map<Integer, Long> rowsFailed = new HashMap<>();
   private final Map<Integer, Long> rowsEmbedded = new HashMap<>();
+  private final Set<ContentKey> reused = new HashSet<>();
   private RowCounts allRows = RowCounts.NONE;
   private long asked;
   private Usage usage = Usage.NONE;
+  private Usage reusedUsage = Usage.NONE;
 
   /** A question brought an answer. */
   public synchronized void answered(ContentKey key, Usage spent) {
@@ -38,6 +40,17 @@ public final class RunTally {
     asked++;
     failures.put(key, problem);
     usage = usage.plus(spent);
+  }
+
+  /**
+   * An answer is used that an earlier run paid for.
+   *
+   * @param cost what it cost then
+   */
+  public synchronized void reused(ContentKey key, Usage cost) {
+    if (reused.add(key)) {
+      reusedUsage = reusedUsage.plus(cost);
+    }
   }
 
   /** Why a content got no answer in this run; empty if it did not fail. */
@@ -97,6 +110,11 @@ public final class RunTally {
   /** What all questions cost together. */
   public synchronized Usage usage() {
     return usage;
+  }
+
+  /** What the labels of earlier runs that are used cost when they were paid. */
+  public synchronized Usage reusedUsage() {
+    return reusedUsage;
   }
 
   /** The most frequent problems with their counts, for a message. */

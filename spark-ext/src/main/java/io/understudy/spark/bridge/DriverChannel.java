@@ -1,5 +1,8 @@
 package io.understudy.spark.bridge;
 
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.spark.SparkEnv;
@@ -9,6 +12,8 @@ import org.apache.spark.rpc.RpcEnv;
 import org.apache.spark.rpc.ThreadSafeRpcEndpoint;
 import org.apache.spark.util.RpcUtils;
 import scala.PartialFunction;
+import scala.jdk.javaapi.FutureConverters;
+import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 import scala.runtime.AbstractPartialFunction;
 import scala.runtime.BoxedUnit;
@@ -20,6 +25,11 @@ import scala.runtime.BoxedUnit;
  * user's jars, and could not read classes of ours.
  */
 public final class DriverChannel {
+  private static final ClassTag<byte[]> BYTES = ClassTag$.MODULE$.apply(byte[].class);
+
+  /** By name; of the application that runs now. */
+  private static final Map<String, Driver> DRIVERS = new ConcurrentHashMap<>();
+
   private DriverChannel() {}
 
   /**
@@ -35,10 +45,32 @@ public final class DriverChannel {
 
   /** Asks the driver and waits for its reply. */
   public static byte[] ask(String name, byte[] message) {
-    SparkEnv env = SparkEnv.get();
-    RpcEndpointRef driver = RpcUtils.makeDriverRef(name, env.conf(), env.rpcEnv());
-    return driver.askSync(message, ClassTag$.MODULE$.apply(byte[].class));
+    return driver(name).askSync(message, BYTES);
   }
+
+  /**
+   * Asks the driver.
+   *
+   * @return completes with the reply on a thread of Spark's RPC, which must not be kept waiting
+   */
+  public static CompletableFuture<byte[]> asking(String name, byte[] message) {
+    return FutureConverters.asJava(driver(name).ask(message, BYTES)).toCompletableFuture();
+  }
+
+  /** Spark asks the driver whether it knows the name, so the reference is made once. */
+  private static RpcEndpointRef driver(String name) {
+    SparkEnv env = SparkEnv.get();
+    return DRIVERS
+        .compute(
+            name,
+            (n, known) ->
+                known != null && known.env() == env
+                    ? known
+                    : new Driver(env, RpcUtils.makeDriverRef(name, env.conf(), env.rpcEnv())))
+        .ref();
+  }
+
+  private record Driver(SparkEnv env, RpcEndpointRef ref) {}
 
   private record Endpoint(RpcEnv rpcEnv, BiConsumer<byte[], Consumer<byte[]>> answer)
       implements ThreadSafeRpcEndpoint {

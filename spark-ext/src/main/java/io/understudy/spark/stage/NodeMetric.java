@@ -59,6 +59,12 @@ public enum NodeMetric {
       Unit.TOKENS,
       "As `tokens_out`.",
       (run, rows) -> run.tokensOut()),
+  CALLS_REUSED(
+      "callsReused",
+      "LLM calls that earlier queries paid for",
+      Unit.CALLS,
+      "As `calls_reused`.",
+      (run, rows) -> run.callsReused()),
   CALLS_AVOIDED(
       "callsAvoided",
       "LLM calls avoided (estimate)",

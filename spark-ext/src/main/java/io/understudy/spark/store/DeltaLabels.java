@@ -1,5 +1,6 @@
 package io.understudy.spark.store;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
@@ -48,7 +49,7 @@ final class DeltaLabels implements LabelStore {
   private final GroupCommit commits;
   private final ScheduledExecutorService background;
   private final String writer;
-  private final LabelMemory<Answer> memory;
+  private final LabelMemory<KnownLabel> memory;
   private final Map<String, AskedQuestion> asked = new ConcurrentHashMap<>();
   private final Map<String, Long> versions = new ConcurrentHashMap<>();
   private final AtomicBoolean moving = new AtomicBoolean();
@@ -107,23 +108,23 @@ final class DeltaLabels implements LabelStore {
 
   /** The log before the table: what is moved in between is then seen in the table. */
   private void read(AskedQuestion question) throws IOException {
-    Map<ContentKey, Answer> inLog = new HashMap<>();
+    Map<ContentKey, KnownLabel> inLog = new HashMap<>();
     for (Entry entry : log.list()) {
       log.read(entry).stream()
           .flatMap(file -> file.labels().stream())
           .filter(label -> label.question().equals(question.id()))
-          .forEach(label -> inLog.putIfAbsent(label.data(), label.answer()));
+          .forEach(label -> inLog.putIfAbsent(label.data(), known(label)));
     }
     long version = table.version();
     boolean fresh =
         memory.knows(question.id()) && Objects.equals(versions.get(question.id()), version);
-    Map<ContentKey, Answer> inTable = fresh || version < 0 ? Map.of() : table.labels(question);
+    Map<ContentKey, KnownLabel> inTable = fresh || version < 0 ? Map.of() : table.labels(question);
     synchronized (remembering) {
       if (!fresh) {
         memory.replace(question.id(), inTable);
         versions.put(question.id(), version);
       }
-      inLog.forEach((data, answer) -> memory.put(question.id(), data, answer));
+      inLog.forEach((data, label) -> memory.put(question.id(), data, label));
       // Labels of a running query that were written after the log was listed.
       Objects.requireNonNull(arrived).forEach(this::remember);
     }
@@ -131,12 +132,17 @@ final class DeltaLabels implements LabelStore {
 
   @Override
   public Optional<Answer> find(String question, ContentKey data) {
-    return memory.find(question, data);
+    return memory.find(question, data).map(KnownLabel::answer);
+  }
+
+  @Override
+  public Optional<Usage> cost(String question, ContentKey data) {
+    return memory.find(question, data).map(KnownLabel::usage);
   }
 
   @Override
   public Map<ContentKey, Answer> all(String question) {
-    return memory.all(question, answer -> answer);
+    return memory.all(question, KnownLabel::answer);
   }
 
   @Override
@@ -195,7 +201,11 @@ final class DeltaLabels implements LabelStore {
   }
 
   private void remember(PaidLabel label) {
-    memory.put(label.question(), label.data(), label.answer());
+    memory.put(label.question(), label.data(), known(label));
+  }
+
+  private static KnownLabel known(PaidLabel label) {
+    return new KnownLabel(label.answer(), label.usage());
   }
 
   @Override

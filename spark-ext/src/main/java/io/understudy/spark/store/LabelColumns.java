@@ -18,6 +18,11 @@ public final class LabelColumns {
   static final String DATA = "data_hash";
   static final String ANSWER = "answer";
 
+  static final String CALLS = "calls";
+  static final String TOKENS_IN = "tokens_in";
+  static final String TOKENS_OUT = "tokens_out";
+  static final String TOKENS_ESTIMATED = "tokens_estimated";
+
   /** Who wrote the label into the log, and in which of its files: for moving it exactly once. */
   static final String WRITER = "writer";
 
@@ -44,11 +49,11 @@ public final class LabelColumns {
               DataTypes.StringType,
               "identity of the row's data: 128 bits in hexadecimal; the text is not stored"),
           column(ANSWER, TEXTS, "what the LLM said: one label, several or none in multi mode"),
-          column("calls", DataTypes.LongType, "requests that it took"),
-          column("tokens_in", DataTypes.LongType, "prompt tokens of these requests"),
-          column("tokens_out", DataTypes.LongType, "completion tokens of these requests"),
+          column(CALLS, DataTypes.LongType, "requests that it took"),
+          column(TOKENS_IN, DataTypes.LongType, "prompt tokens of these requests"),
+          column(TOKENS_OUT, DataTypes.LongType, "completion tokens of these requests"),
           column(
-              "tokens_estimated",
+              TOKENS_ESTIMATED,
               DataTypes.BooleanType,
               "whether the endpoint reported no token counts and they are estimated"),
           column("run_id", DataTypes.StringType, "the run of understudy_runs() that paid"),

@@ -1,5 +1,6 @@
 package io.understudy.spark.store;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
@@ -21,6 +22,9 @@ public interface LabelStore {
 
   /** The paid answer to an opened question about a row's data. */
   Optional<Answer> find(String question, ContentKey data);
+
+  /** What {@link #find}'s answer cost when it was paid. */
+  Optional<Usage> cost(String question, ContentKey data);
 
   /** Every paid answer to an opened question, as it stands now. */
   Map<ContentKey, Answer> all(String question);

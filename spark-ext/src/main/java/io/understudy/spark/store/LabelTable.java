@@ -4,6 +4,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import java.io.FileNotFoundException;
@@ -80,22 +81,31 @@ final class LabelTable {
   }
 
   /** Every label of a question. */
-  Map<ContentKey, Answer> labels(AskedQuestion question) {
+  Map<ContentKey, KnownLabel> labels(AskedQuestion question) {
     Map<String, Integer> classes = new HashMap<>();
     question.categories().forEach(label -> classes.put(label, classes.size()));
-    Map<ContentKey, Answer> labels = new HashMap<>();
-    Map<Answer, Answer> same = new HashMap<>();
+    Map<ContentKey, KnownLabel> labels = new HashMap<>();
+    Map<KnownLabel, KnownLabel> same = new HashMap<>();
     rows()
         .where(col(LabelColumns.QUESTION).equalTo(lit(question.id())))
-        .select(LabelColumns.DATA, LabelColumns.ANSWER)
+        .select(
+            LabelColumns.DATA,
+            LabelColumns.ANSWER,
+            LabelColumns.CALLS,
+            LabelColumns.TOKENS_IN,
+            LabelColumns.TOKENS_OUT,
+            LabelColumns.TOKENS_ESTIMATED)
         .toLocalIterator()
         .forEachRemaining(
             row -> {
               Answer answer =
                   new Answer(
                       row.<String>getList(1).stream().map(text -> known(classes, text)).toList());
+              Usage usage =
+                  new Usage(row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5));
+              KnownLabel label = new KnownLabel(answer, usage);
               labels.put(
-                  LabelColumns.key(row.getString(0)), same.computeIfAbsent(answer, a -> answer));
+                  LabelColumns.key(row.getString(0)), same.computeIfAbsent(label, l -> label));
             });
     return labels;
   }

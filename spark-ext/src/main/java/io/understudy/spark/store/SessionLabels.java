@@ -1,5 +1,6 @@
 package io.understudy.spark.store;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ public final class SessionLabels implements LabelStore {
   @Override
   public Optional<Answer> find(String question, ContentKey data) {
     return memory.find(question, data).map(PaidLabel::answer);
+  }
+
+  @Override
+  public Optional<Usage> cost(String question, ContentKey data) {
+    return memory.find(question, data).map(PaidLabel::usage);
   }
 
   @Override

@@ -151,7 +151,7 @@ final class AnswerIterator implements Iterator<InternalRow> {
       return values.ofClass(played.label());
     }
     if (verdict instanceof Verdict.Labelled labelled) {
-      counts.label();
+      counts.label(labelled.key());
       if (labelled.truncated()) {
         counts.truncated();
       }

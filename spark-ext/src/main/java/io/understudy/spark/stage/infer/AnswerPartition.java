@@ -48,7 +48,8 @@ public final class AnswerPartition implements RowEvaluator {
     InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
     RowAnswerer answerer = new RowAnswerer(read, data, vectors);
     String run = read.ask().run();
-    PartitionCounts counts = new PartitionCounts(new DeskNews(run, task, partition));
+    PartitionCounts counts =
+        new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
     // A listener rather than the end of the rows: a LIMIT stops reading before it.
     task.addTaskCompletionListener(
         (TaskCompletionListener)

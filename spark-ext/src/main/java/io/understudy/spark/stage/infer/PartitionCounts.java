@@ -1,7 +1,11 @@
 package io.understudy.spark.stage.infer;
 
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.RowCounts;
+import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.label.DeskNews;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Counts the rows of one partition by who answered them, and tells the driver now and then. */
 final class PartitionCounts {
@@ -9,6 +13,8 @@ final class PartitionCounts {
   private static final int LOOK_EVERY = 1024;
 
   private final DeskNews news;
+  private final String question;
+  private final Set<ContentKey> labelled = new HashSet<>();
   private long proxy;
   private long llm;
   private long label;
@@ -17,8 +23,12 @@ final class PartitionCounts {
   private long unscored;
   private long truncated;
 
-  PartitionCounts(DeskNews news) {
+  /**
+   * @param question identity of the question, see {@link AskPlan#questionId()}
+   */
+  PartitionCounts(DeskNews news, String question) {
     this.news = news;
+    this.question = question;
   }
 
   void proxy() {
@@ -29,6 +39,12 @@ final class PartitionCounts {
   void llm() {
     llm++;
     tell();
+  }
+
+  /** By a label that was there before the rows were read. */
+  void label(ContentKey key) {
+    labelled.add(key);
+    label();
   }
 
   void label() {
@@ -57,6 +73,7 @@ final class PartitionCounts {
 
   /** The last word, so that the sum at the end is exact. */
   void end() {
+    news.labelled(question, labelled);
     news.rows(soFar(), /* last= */ true);
   }
 

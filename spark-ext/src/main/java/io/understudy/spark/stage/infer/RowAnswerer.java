@@ -42,7 +42,7 @@ final class RowAnswerer {
     record NoData() implements Verdict {}
 
     /** A label that was paid for; {@code truncated} if for the beginning of a text only. */
-    record Labelled(Answer answer, boolean truncated) implements Verdict {}
+    record Labelled(ContentKey key, Answer answer, boolean truncated) implements Verdict {}
 
     /** The understudy. */
     record Played(int label) implements Verdict {}
@@ -73,7 +73,7 @@ final class RowAnswerer {
     ContentKey key = ContentKey.of(values);
     Answer label = plan.labels().get(key);
     if (label != null) {
-      return new Verdict.Labelled(label, truncated(values));
+      return new Verdict.Labelled(key, label, truncated(values));
     }
     if (plan.model() == null
         || plan.failed().contains(key)

@@ -11,8 +11,6 @@ import io.understudy.llm.LabelOutcome;
 import io.understudy.llm.Pace;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Overrun;
-import io.understudy.spark.bridge.DriverChannel;
-import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.secret.HadoopAliases;
 import java.time.Duration;
@@ -59,7 +57,7 @@ public final class Asker implements AutoCloseable {
           });
 
   private final AskPlan plan;
-  private final DeskRequest.Caller caller;
+  private final DeskClient desk;
   private final LabelClient client;
   private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
@@ -75,7 +73,7 @@ public final class Asker implements AutoCloseable {
     this.plan = plan;
     this.patience = patience;
     this.client = client;
-    this.caller = new DeskRequest.Caller(plan.run(), plan.questionId(), holder);
+    this.desk = new DeskClient(new DeskRequest.Caller(plan.run(), plan.questionId(), holder));
   }
 
   /**
@@ -115,7 +113,7 @@ public final class Asker implements AutoCloseable {
             endpoint.cluster(),
             SparkEnv.get().executorId(),
             endpoint.concurrency(),
-            wish -> Wire.read(tell(wish), ClusterLease.class),
+            DeskClient::lease,
             PACE_TIMER,
             System::nanoTime)
         : Pace.UNLIMITED;
@@ -177,13 +175,13 @@ public final class Asker implements AutoCloseable {
     }
     List<Map.Entry<ContentKey, RowData>> entries = List.copyOf(rows.entrySet());
     List<ContentKey> keys = entries.stream().map(Map.Entry::getKey).toList();
-    ArrayList<?> states = Wire.read(tell(new DeskRequest.Claim(caller, keys)), ArrayList.class);
+    List<ClaimState> states = desk.claim(keys);
     Map<ContentKey, RowData> busy = new LinkedHashMap<>();
     Map<ContentKey, RowData> granted = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
       ContentKey key = entries.get(i).getKey();
       RowData row = entries.get(i).getValue();
-      Object state = states.get(i);
+      ClaimState state = states.get(i);
       if (state instanceof ClaimState.Known known) {
         complete(key, Reply.answered(known.answer(), known.thisRun()));
       } else if (state instanceof ClaimState.Failed failed) {
@@ -227,24 +225,12 @@ public final class Asker implements AutoCloseable {
 
   private void settled(ContentKey key, CompletableFuture<LabelOutcome> asked) {
     sent.put(key, asked);
-    CompletableFuture<Void> settled =
-        asked.handle(
-            (outcome, error) -> {
-              try {
-                if (error != null) {
-                  fail(key, error);
-                } else {
-                  settle(key, outcome);
-                }
-                return null;
-              } finally {
-                sent.remove(key, asked);
-              }
-            });
+    CompletableFuture<Void> settled = asked.thenCompose(outcome -> settle(key, outcome));
     settling.add(settled);
     CompletableFuture<Void> unused =
         settled.whenComplete(
             (nothing, error) -> {
+              sent.remove(key, asked);
               settling.remove(settled);
               if (error != null) {
                 fail(key, error);
@@ -252,20 +238,16 @@ public final class Asker implements AutoCloseable {
             });
   }
 
-  private void settle(ContentKey key, LabelOutcome outcome) {
-    if (outcome instanceof LabelOutcome.Answered answered) {
-      byte[] problem =
-          tell(new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()));
-      held.remove(key);
-      if (problem.length > 0) {
-        throw Wire.read(problem, UnderstudyException.class);
-      }
-      complete(key, Reply.answered(answered.answer(), true));
-    } else if (outcome instanceof LabelOutcome.Failed failed) {
-      tell(new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()));
-      held.remove(key);
-      complete(key, new Reply(null, true, failed.problem(), failed.unreached()));
-    }
+  private CompletableFuture<Void> settle(ContentKey key, LabelOutcome outcome) {
+    return desk.settle(key, outcome)
+        .thenAccept(
+            problem -> {
+              held.remove(key);
+              if (problem.isPresent()) {
+                throw problem.get();
+              }
+              complete(key, Reply.of(outcome));
+            });
   }
 
   private void complete(ContentKey key, Reply reply) {
@@ -284,16 +266,12 @@ public final class Asker implements AutoCloseable {
 
   /** Tells the desk how many rows of a partition failed; returns how many failed in all. */
   public long rowsFailed(int partition, long rows) {
-    return Wire.read(tell(new DeskRequest.RowsFailed(caller, partition, rows)), Long.class);
+    return desk.rowsFailed(partition, rows);
   }
 
   /** The most frequent problems of the run so far. */
   public String problems() {
-    return Wire.read(tell(new DeskRequest.Problems(caller)), String.class);
-  }
-
-  private static byte[] tell(DeskRequest request) {
-    return DriverChannel.ask(LabelDesk.CHANNEL, Wire.write(request));
+    return desk.problems();
   }
 
   private void whenSettled(Runnable then) {
@@ -337,16 +315,8 @@ public final class Asker implements AutoCloseable {
 
   private void giveBack() {
     client.giveUp(sent.values());
-    // A cancelled task is interrupted, and Spark's RPC would not send for an interrupted thread.
-    boolean interrupted = Thread.interrupted();
-    try {
-      tell(new DeskRequest.Release(caller, List.copyOf(sent.keySet())));
-      // Nothing is left to be settled by then but what ended without an answer.
-      whenSettled(() -> tell(new DeskRequest.Release(caller, List.of())));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    desk.release(List.copyOf(sent.keySet()));
+    // Nothing is left to be settled by then but what ended without an answer.
+    whenSettled(() -> desk.release(List.of()));
   }
 }

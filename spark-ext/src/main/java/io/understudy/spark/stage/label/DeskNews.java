@@ -1,9 +1,10 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RowCounts;
-import io.understudy.spark.bridge.DriverChannel;
-import io.understudy.spark.bridge.Wire;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.TaskContext;
 
@@ -13,6 +14,8 @@ import org.apache.spark.TaskContext;
  */
 public final class DeskNews {
   private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private static final int KEYS_PER_MESSAGE = 10_000;
 
   private final String run;
   private final QueryId query;
@@ -45,7 +48,16 @@ public final class DeskNews {
    * @param last whether the task is at its end
    */
   public void rows(RowCounts counts, boolean last) {
-    tell(new DeskRequest.Rows(run, query, partition, counts, last));
+    DeskClient.tell(new DeskRequest.Rows(run, query, partition, counts, last));
+  }
+
+  /** Which labels that were there before have answered rows. */
+  public void labelled(String question, Collection<ContentKey> keys) {
+    List<ContentKey> all = List.copyOf(keys);
+    for (int i = 0; i < all.size(); i += KEYS_PER_MESSAGE) {
+      List<ContentKey> some = all.subList(i, Math.min(all.size(), i + KEYS_PER_MESSAGE));
+      DeskClient.tell(new DeskRequest.Labelled(run, question, List.copyOf(some)));
+    }
   }
 
   /**
@@ -54,18 +66,6 @@ public final class DeskNews {
    * @param last whether the task is at its end
    */
   public void embedded(long rows, boolean last) {
-    tell(new DeskRequest.Embedded(run, query, partition, rows, last));
-  }
-
-  private static void tell(DeskRequest request) {
-    // A cancelled task is interrupted, and Spark's RPC would not send for an interrupted thread.
-    boolean interrupted = Thread.interrupted();
-    try {
-      DriverChannel.ask(LabelDesk.CHANNEL, Wire.write(request));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    DeskClient.tell(new DeskRequest.Embedded(run, query, partition, rows, last));
   }
 }

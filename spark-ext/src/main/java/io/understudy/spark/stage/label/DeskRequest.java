@@ -20,13 +20,21 @@ sealed interface DeskRequest extends Serializable {
   record Claim(Caller caller, List<ContentKey> keys) implements DeskRequest {}
 
   /**
+   * Questions that have an end.
+   *
+   * <p>The reply is an {@code ArrayList} that has for each of them why its answer could not be
+   * kept, as an exception, or null; it comes when all answers are kept for good.
+   */
+  record SettleAll(List<Settle> settled) implements DeskRequest {}
+
+  /**
    * The LLM was asked about one content.
    *
    * @param answer what it said, or null when nothing usable came
    * @param problem why nothing usable came; empty with an answer
    */
   record Settle(Caller caller, ContentKey key, @Nullable Answer answer, String problem, Usage usage)
-      implements DeskRequest {}
+      implements Serializable {}
 
   /**
    * The task attempt is over: what it claimed and did not settle is free again.
@@ -47,6 +55,9 @@ sealed interface DeskRequest extends Serializable {
    */
   record Rows(String run, QueryId query, int partition, RowCounts counts, boolean last)
       implements DeskRequest {}
+
+  /** Contents whose rows were answered by a label that was there before they were read. */
+  record Labelled(String run, String question, List<ContentKey> keys) implements DeskRequest {}
 
   /**
    * Rows of one partition that have been embedded so far.

@@ -28,8 +28,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
@@ -165,8 +168,8 @@ public final class LabelDesk {
    */
   void handle(byte[] message, Consumer<byte[]> reply) {
     DeskRequest request = Wire.read(message, DeskRequest.class);
-    if (request instanceof DeskRequest.Settle settle) {
-      settle(settle, problem -> reply.accept(problem.map(Wire::write).orElse(NOTHING)));
+    if (request instanceof DeskRequest.SettleAll all) {
+      settleAll(all.settled(), reply);
     } else {
       reply.accept(answer(request));
     }
@@ -181,6 +184,8 @@ public final class LabelDesk {
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
       tell(rows.run(), rows.query(), rows.last());
+    } else if (request instanceof DeskRequest.Labelled labelled) {
+      labelled.keys().forEach(key -> reused(labelled.run(), labelled.question(), key));
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
       tell(embedded.run(), embedded.query(), embedded.last());
@@ -200,11 +205,21 @@ public final class LabelDesk {
     return states;
   }
 
+  /** Whether an earlier run paid for the answer that a run uses; counts it if so. */
+  private boolean reused(String run, String question, ContentKey key) {
+    RunTally tally = tally(run);
+    boolean earlier = !tally.paidHere(key);
+    if (earlier) {
+      store(run).cost(question, key).ifPresent(cost -> tally.reused(key, cost));
+    }
+    return earlier;
+  }
+
   private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key) {
     LabelStore store = store(caller.run());
     Answer known = store.find(caller.question(), key).orElse(null);
     if (known != null) {
-      return new ClaimState.Known(known, tally(caller.run()).paidHere(key));
+      return new ClaimState.Known(known, !reused(caller.run(), caller.question(), key));
     }
     RunTally tally = tally(caller.run());
     String failure = tally.failureOf(key);
@@ -247,6 +262,25 @@ public final class LabelDesk {
     RunTerms agreed = terms.get(RunId.preparedBy(caller.run()));
     boolean waits = agreed != null && leases.besides(caller.holder()) >= agreed.window();
     return waits || spending.mayBeTooMuch() ? new ClaimState.Busy() : null;
+  }
+
+  private void settleAll(List<DeskRequest.Settle> all, Consumer<byte[]> reply) {
+    AtomicReferenceArray<@Nullable UnderstudyException> problems =
+        new AtomicReferenceArray<>(all.size());
+    AtomicInteger open = new AtomicInteger(all.size());
+    for (int i = 0; i < all.size(); i++) {
+      int index = i;
+      settle(
+          all.get(i),
+          problem -> {
+            problem.ifPresent(p -> problems.set(index, p));
+            if (open.decrementAndGet() == 0) {
+              ArrayList<@Nullable UnderstudyException> list = new ArrayList<>(all.size());
+              IntStream.range(0, all.size()).forEach(j -> list.add(problems.get(j)));
+              reply.accept(Wire.write(list));
+            }
+          });
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.label;
 
 import io.understudy.call.Answer;
+import io.understudy.llm.LabelOutcome;
 import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,14 @@ public record Reply(@Nullable Answer answer, boolean paidNow, String problem, bo
 
   static Reply answered(Answer answer, boolean paidNow) {
     return new Reply(answer, paidNow, "", false);
+  }
+
+  /** The LLM was asked now. */
+  static Reply of(LabelOutcome outcome) {
+    if (outcome instanceof LabelOutcome.Failed failed) {
+      return new Reply(null, true, failed.problem(), failed.unreached());
+    }
+    return answered(((LabelOutcome.Answered) outcome).answer(), true);
   }
 
   /** Somebody asked before, in this run, and nothing usable came. */

@@ -79,6 +79,19 @@ class LabelDeskTest {
     assertThat(claim(caller("later", "9/9"), A)).isEqualTo(new ClaimState.Known(YES, false));
     assertThat(desk.tally("r").usage()).isEqualTo(ONE_CALL);
     assertThat(desk.tally("later").usage()).isEqualTo(Usage.NONE);
+    assertThat(desk.tally("later").reusedUsage()).isEqualTo(ONE_CALL);
+    assertThat(desk.tally("r").reusedUsage()).isEqualTo(Usage.NONE);
+  }
+
+  @Test
+  void aLabelThatAnswersRowsIsReusedOnceByEachLaterRun() {
+    claim(caller("r", "1/1"), A);
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    for (String run : List.of("r", "later", "later")) {
+      tell(new DeskRequest.Labelled(run, "question", List.of(A, B)));
+    }
+    assertThat(desk.tally("later").reusedUsage()).isEqualTo(ONE_CALL);
+    assertThat(desk.tally("r").reusedUsage()).isEqualTo(Usage.NONE);
   }
 
   @Test
@@ -232,7 +245,13 @@ class LabelDeskTest {
     Caller caller = caller("r", "1/1");
     byte[] states = reply(new Claim(caller, List.of(A, B)));
     assertThat(Wire.read(states, ArrayList.class)).hasSize(2);
-    tell(new Settle(caller, A, null, "time-out", ONE_CALL));
+    List<Settle> settled =
+        List.of(
+            new Settle(caller, A, null, "time-out", ONE_CALL),
+            new Settle(caller, B, YES, "", ONE_CALL));
+    List<?> problems = Wire.read(reply(new DeskRequest.SettleAll(settled)), ArrayList.class);
+    assertThat(problems).hasSize(2).containsOnlyNulls();
+    assertThat(claim(caller, B)).isEqualTo(new ClaimState.Known(YES, true));
     assertThat(Wire.read(reply(new DeskRequest.Problems(caller)), String.class))
         .isEqualTo("time-out (1 times)");
     assertThat(Wire.read(reply(new DeskRequest.RowsFailed(caller, 3, 7)), Long.class)).isEqualTo(7);
