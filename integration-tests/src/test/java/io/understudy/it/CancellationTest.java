@@ -74,7 +74,7 @@ class CancellationTest {
       holdAfter(lab, PAID, ended);
       giveUp(session, way, asking);
       assertThat(ended.get(60, TimeUnit.SECONDS)).isNotNull();
-      awaitIdle(session);
+      awaitIdle();
       long sent = lab.server().requests();
       lab.server().resume();
 
@@ -100,6 +100,7 @@ class CancellationTest {
       holdAfter(lab, PAID, ended);
       lab.spark().stop();
       assertThat(ended.get(60, TimeUnit.SECONDS)).isNotNull();
+      awaitIdle();
       long sent = lab.server().requests();
       lab.server().resume();
       // The local server answers in the order of arrival: what was queued would come before this.
@@ -147,11 +148,13 @@ class CancellationTest {
   }
 
   /**
-   * Spark tells the caller before it has ended the tasks; the server holds its replies till then.
+   * Spark tells the caller before it has ended the tasks, and its own count of them is late by some
+   * tenths of a second; the server holds its replies till then.
    */
-  private static void awaitIdle(SparkSession session) throws InterruptedException {
-    while (Arrays.stream(session.sparkContext().statusTracker().getExecutorInfos())
-        .anyMatch(executor -> executor.numRunningTasks() > 0)) {
+  private static void awaitIdle() throws InterruptedException {
+    while (Thread.getAllStackTraces().values().stream()
+        .flatMap(Arrays::stream)
+        .anyMatch(frame -> frame.getClassName().endsWith(".Executor$TaskRunner"))) {
       Thread.sleep(5);
     }
   }

@@ -166,7 +166,11 @@ class LocalClusterTest {
     assertThat(
             Answers.of(
                 session
-                    .sql("SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()")
+                    .sql(
+                        "SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()"
+                            + " WHERE model = 'local-"
+                            + stored
+                            + "'")
                     .collectAsList()))
         .containsExactly("400 | 400");
   }

@@ -76,7 +76,19 @@ public final class LabelException extends Exception {
         : new LabelException(kind, getMessage(), retryAfter, this, paidBefore.plus(paid));
   }
 
-  /** What the requests before the failing one cost; nothing, as a rule. */
+  /**
+   * The same error as the end of a question.
+   *
+   * @param paid what all requests of the question cost
+   */
+  LabelException ending(Usage paid) {
+    return new LabelException(kind, getMessage(), retryAfter, this, paid);
+  }
+
+  /**
+   * What the requests before the failing one cost; nothing, as a rule. Where the error is the end
+   * of a question: what all its requests cost.
+   */
   public Usage paidBefore() {
     return paidBefore;
   }

@@ -10,6 +10,7 @@ final class PackAttempt implements RequestQueue.Request<List<LabelReply.Item>> {
   private final LabelModel model;
   private final LabelBatch batch;
   private volatile Usage usage = Usage.NONE;
+  private volatile long estimate;
 
   PackAttempt(LabelModel model, LabelBatch batch) {
     this.model = model;
@@ -39,6 +40,9 @@ final class PackAttempt implements RequestQueue.Request<List<LabelReply.Item>> {
   }
 
   private long estimate() {
-    return ChatPrompt.of(batch.question()).estimatePackTokens(batch.rows());
+    if (estimate == 0) {
+      estimate = ChatPrompt.of(batch.question()).estimatePackTokens(batch.rows());
+    }
+    return estimate;
   }
 }

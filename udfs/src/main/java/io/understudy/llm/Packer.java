@@ -167,6 +167,8 @@ final class Packer {
       outcome.complete(
           new LabelOutcome.Failed(
               String.valueOf(problem.getMessage()), /* unreached= */ true, usage));
+    } else if (cause instanceof LabelException problem) {
+      outcome.completeExceptionally(problem.ending(usage));
     } else if (cause != null) {
       outcome.completeExceptionally(cause);
     }

@@ -71,6 +71,10 @@ public final class RequestQueue implements AutoCloseable {
   private final CongestionWindow window;
   private final LongSupplier clock;
   private final EndpointHealth health;
+
+  /** One object, so that a pace that is asked often keeps one of it. */
+  private final Runnable startLater = this::startLater;
+
   private final Object lock = new Object();
   private final Deque<Task<?>> fresh = new ArrayDeque<>();
   private final Deque<Task<?>> again = new ArrayDeque<>();
@@ -181,7 +185,8 @@ public final class RequestQueue implements AutoCloseable {
   }
 
   /**
-   * Lets a request end that is under way, since it is paid for, but never sends it again.
+   * Lets a request end that is under way, since it is paid for, but never sends it again: where it
+   * would be, it is cancelled.
    *
    * @param submitted what {@link #submit} gave
    * @return whether it is under way; if not, it is as it was
@@ -221,7 +226,7 @@ public final class RequestQueue implements AutoCloseable {
       // What waited goes before new work, and new work waits while too much waits.
       boolean repeats = !again.isEmpty();
       Task<?> next = repeats ? again.peek() : waiting < concurrency ? fresh.peek() : null;
-      if (next == null || !pace.take(tokens(next.request), this::startLater)) {
+      if (next == null || !pace.take(tokens(next.request), startLater)) {
         return;
       }
       if (repeats) {
@@ -332,6 +337,12 @@ public final class RequestQueue implements AutoCloseable {
           window.refused(lastAttempt, clock.getAsLong());
         }
       }
+      if (error.kind().retriable() && givenUp()) {
+        // It was to be sent again, so nothing is known against what it asks.
+        end();
+        future.cancel(false);
+        return;
+      }
       if (error.kind().retriable()) {
         failures++;
         Duration delay = policy.delay(failures, error.retryAfter());
@@ -340,7 +351,8 @@ public final class RequestQueue implements AutoCloseable {
         Duration limit = error.kind() == LabelException.Kind.RATE_LIMITED ? deadline : patience;
         if (spent.plus(delay).compareTo(limit) > 0) {
           end = health.givenUp(error, limit, firstAttempt);
-        } else if (sentAgainAfter(delay)) {
+        } else {
+          sendAgainAfter(delay);
           return;
         }
       }
@@ -351,19 +363,20 @@ public final class RequestQueue implements AutoCloseable {
       future.completeExceptionally(end);
     }
 
-    /** Not if nobody wants it any more. */
-    private boolean sentAgainAfter(Duration delay) {
+    private boolean givenUp() {
       synchronized (lock) {
-        if (last) {
-          return false;
-        }
+        return last;
+      }
+    }
+
+    private void sendAgainAfter(Duration delay) {
+      synchronized (lock) {
         if (state != State.ENDED && !closed) {
           state = State.WAITING;
           waiting++;
           alarm = timer.schedule(this::wake, delay.toNanos(), TimeUnit.NANOSECONDS);
         }
         leaveSlot();
-        return true;
       }
     }
 

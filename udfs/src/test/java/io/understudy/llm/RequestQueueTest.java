@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -242,7 +243,8 @@ class RequestQueueTest {
       assertThat(queue.letFinish(unwanted)).isTrue();
       assertThat(queue.letFinish(next)).as("it is not under way").isFalse();
       answered.countDown();
-      assertThat(kindOfFailure(unwanted)).isEqualTo(Kind.UNAVAILABLE);
+      // It was not refused for good, so nothing is said against what it asks.
+      assertThatThrownBy(unwanted::get).isInstanceOf(CancellationException.class);
       assertThat(next.get()).isEqualTo("next");
       assertThat(attempts).hasValue(1);
     }

@@ -140,6 +140,7 @@ public final class LiveRun {
       seconds.put(Step.INFER, (now - preparedNanos) / 1e9);
     }
     ended = report();
+    tally.ended();
     return true;
   }
 

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What one run has asked so far, counted on the driver; nothing paid is lost with a task. */
 public final class RunTally {
@@ -19,6 +20,8 @@ public final class RunTally {
   private final Map<Integer, Long> rowsFailed = new HashMap<>();
   private final Map<Integer, Long> rowsEmbedded = new HashMap<>();
   private final Set<ContentKey> reused = new HashSet<>();
+  private long contentsFailed;
+  private @Nullable String problemsAtEnd;
   private RowCounts allRows = RowCounts.NONE;
   private long asked;
   private Usage usage = Usage.NONE;
@@ -38,8 +41,13 @@ public final class RunTally {
    */
   public synchronized void failed(ContentKey key, String problem, Usage spent) {
     asked++;
-    failures.put(key, problem);
+    contentsFailed += failures.put(key, problem) == null ? 1 : 0;
     usage = usage.plus(spent);
+  }
+
+  /** A question ended with its endpoint. */
+  public synchronized void spent(Usage cost) {
+    usage = usage.plus(cost);
   }
 
   /**
@@ -104,7 +112,7 @@ public final class RunTally {
 
   /** Questions that brought nothing usable. */
   public synchronized long failed() {
-    return failures.size();
+    return contentsFailed;
   }
 
   /** What all questions cost together. */
@@ -119,6 +127,20 @@ public final class RunTally {
 
   /** The most frequent problems with their counts, for a message. */
   public synchronized String problems() {
+    return problemsAtEnd == null ? mostFrequentProblems() : problemsAtEnd;
+  }
+
+  /** The query is over: sums stay, what was known of single contents is not needed any more. */
+  public synchronized void ended() {
+    if (problemsAtEnd == null) {
+      problemsAtEnd = mostFrequentProblems();
+      failures.clear();
+      paid.clear();
+      reused.clear();
+    }
+  }
+
+  private String mostFrequentProblems() {
     return failures.values().stream()
         .collect(Collectors.groupingBy(p -> p, Collectors.counting()))
         .entrySet()

@@ -43,18 +43,41 @@ public final class DriverChannel {
     env.setupEndpoint(name, new Endpoint(env, answer));
   }
 
-  /** Asks the driver and waits for its reply. */
+  /**
+   * Asks the driver and waits for its reply.
+   *
+   * @throws RuntimeException when none comes within {@code spark.rpc.askTimeout}
+   */
   public static byte[] ask(String name, byte[] message) {
-    return driver(name).askSync(message, BYTES);
+    try {
+      return driver(name).askSync(message, BYTES);
+    } catch (Exception e) {
+      throw unreached(e);
+    }
   }
 
   /**
    * Asks the driver.
    *
-   * @return completes with the reply on a thread of Spark's RPC, which must not be kept waiting
+   * @return completes with the reply, or exceptionally when none comes, on a thread of Spark's RPC
+   *     that must not be kept waiting
    */
   public static CompletableFuture<byte[]> asking(String name, byte[] message) {
-    return FutureConverters.asJava(driver(name).ask(message, BYTES)).toCompletableFuture();
+    try {
+      return FutureConverters.asJava(driver(name).ask(message, BYTES)).toCompletableFuture();
+    } catch (Exception e) {
+      return CompletableFuture.failedFuture(unreached(e));
+    }
+  }
+
+  /** Scala declares no checked exceptions, so that nobody would expect those of the RPC. */
+  private static RuntimeException unreached(Exception e) {
+    if (e instanceof InterruptedException) {
+      Thread.currentThread().interrupt();
+    }
+    return e instanceof RuntimeException known
+        ? known
+        : new IllegalStateException("The driver did not answer: " + e.getMessage(), e);
   }
 
   /** Spark asks the driver whether it knows the name, so the reference is made once. */

@@ -126,6 +126,7 @@ public final class AiStageExec extends ColumnExec {
             endpoint,
             call.call().function().sqlName());
     agree(ask, conf);
+    LabelDesk.of(sparkContext()).forgetWith(this, ask.run());
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);

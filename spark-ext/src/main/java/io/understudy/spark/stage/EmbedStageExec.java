@@ -73,14 +73,15 @@ public final class EmbedStageExec extends ColumnExec {
                       tally.embedded(),
                       (System.nanoTime() - started) / 1e9));
             });
-    return RowEvaluator.apply(
-        child().execute(),
+    EmbedPartition evaluator =
         new EmbedPartition(
             run,
             BoundExpressions.bind(content, child().output()),
             new RowEmbedder(embedder, call.call().function().sqlName()),
             conf.embedBatch(),
-            outputTypes()));
+            outputTypes());
+    desk.forgetWith(evaluator, run.id());
+    return RowEvaluator.apply(child().execute(), evaluator);
   }
 
   @Override

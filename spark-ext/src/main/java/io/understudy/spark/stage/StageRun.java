@@ -11,7 +11,6 @@ import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
 import io.understudy.label.LabelPlan;
 import io.understudy.llm.ChatPrompt;
-import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.Step;
@@ -32,7 +31,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -195,18 +193,13 @@ final class StageRun {
 
   /** Labels some rows, if the budget allows. */
   private List<LabelledRow> bought(Sample sample, List<SampledRow> rows) {
-    budget.check(desk.tally(ask.run()).usage(), unpaidOf(rows), tokensPerCall(sample));
+    budget.check(desk.tally(ask.run()).usage(), desk.unpaid(ask, rows), tokensPerCall(sample));
     return live.timed(
         Step.LABEL,
         () ->
             described(
                 String.format(Locale.ROOT, "labelling %,d rows", rows.size()),
                 () -> labeller.label(rows)));
-  }
-
-  private long unpaidOf(List<SampledRow> rows) {
-    Set<ContentKey> paid = desk.known(ask).keySet();
-    return rows.stream().filter(row -> !paid.contains(row.key())).count();
   }
 
   /**
@@ -217,7 +210,7 @@ final class StageRun {
     if (sample.rows().isEmpty()) {
       return 0;
     }
-    double share = (double) unpaidOf(sample.rows()) / sample.rows().size();
+    double share = (double) desk.unpaid(ask, sample.rows()) / sample.rows().size();
     long atLeast = sample.distinct() - desk.known(ask).size();
     return Math.max(Math.max(0, atLeast), Math.round(share * sample.distinct()));
   }

@@ -96,6 +96,8 @@ final class DeltaLabels implements LabelStore {
           arrived = new ArrayList<>();
         }
         read(question);
+        // Now rather than with the first answer, while executors wait; a store may be for reading.
+        boolean unused = writes();
       } catch (Exception e) {
         throw StoreErrors.unreadable(root.name(), e);
       } finally {
@@ -113,7 +115,7 @@ final class DeltaLabels implements LabelStore {
       log.read(entry).stream()
           .flatMap(file -> file.labels().stream())
           .filter(label -> label.question().equals(question.id()))
-          .forEach(label -> inLog.putIfAbsent(label.data(), known(label)));
+          .forEach(label -> inLog.merge(label.data(), KnownLabel.of(label), KnownLabel::orEarlier));
     }
     long version = table.version();
     boolean fresh =
@@ -124,7 +126,8 @@ final class DeltaLabels implements LabelStore {
         memory.replace(question.id(), inTable);
         versions.put(question.id(), version);
       }
-      inLog.forEach((data, label) -> memory.put(question.id(), data, label));
+      inLog.forEach(
+          (data, label) -> memory.merge(question.id(), data, label, KnownLabel::orEarlier));
       // Labels of a running query that were written after the log was listed.
       Objects.requireNonNull(arrived).forEach(this::remember);
     }
@@ -201,11 +204,7 @@ final class DeltaLabels implements LabelStore {
   }
 
   private void remember(PaidLabel label) {
-    memory.put(label.question(), label.data(), known(label));
-  }
-
-  private static KnownLabel known(PaidLabel label) {
-    return new KnownLabel(label.answer(), label.usage());
+    memory.put(label.question(), label.data(), KnownLabel.of(label));
   }
 
   @Override
@@ -245,8 +244,12 @@ final class DeltaLabels implements LabelStore {
   }
 
   private boolean left(Entry entry) {
-    return !entry.writer().equals(writer)
-        && System.currentTimeMillis() - entry.writtenAt() > LEFT_MILLIS;
+    return !entry.writer().equals(writer) && isLeft(entry, System.currentTimeMillis());
+  }
+
+  /** Whether another application than its writer may move a file. */
+  static boolean isLeft(Entry entry, long now) {
+    return now - entry.writtenAt() > LEFT_MILLIS;
   }
 
   @Override

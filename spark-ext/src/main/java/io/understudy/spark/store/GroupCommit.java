@@ -34,6 +34,10 @@ final class GroupCommit {
   private final ScheduledExecutorService thread;
   private final Object writing = new Object();
   private final List<PaidLabel> unwritten = new ArrayList<>();
+
+  /** Read without the lock, which is held for as long as a write takes. */
+  private volatile boolean behind;
+
   private List<Waiting> waiting = new ArrayList<>();
   private @Nullable ScheduledFuture<?> next;
 
@@ -58,11 +62,15 @@ final class GroupCommit {
    * @throws UnderstudyException when it cannot be written now either
    */
   void catchUp() {
+    if (!behind) {
+      return;
+    }
     synchronized (writing) {
       if (!unwritten.isEmpty()) {
         sink.write(List.copyOf(unwritten));
         unwritten.clear();
       }
+      behind = false;
     }
   }
 
@@ -83,8 +91,10 @@ final class GroupCommit {
       try {
         sink.write(List.copyOf(unwritten));
         unwritten.clear();
+        behind = false;
         return Optional.empty();
       } catch (UnderstudyException e) {
+        behind = true;
         return Optional.of(e);
       }
     }

@@ -2,6 +2,8 @@ package io.understudy.spark.store;
 
 import io.understudy.account.Usage;
 import io.understudy.sample.ContentKey;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -19,6 +21,7 @@ public final class LabelColumns {
   static final String ANSWER = "answer";
 
   static final String CALLS = "calls";
+  static final String PAID_AT = "paid_at";
   static final String TOKENS_IN = "tokens_in";
   static final String TOKENS_OUT = "tokens_out";
   static final String TOKENS_ESTIMATED = "tokens_estimated";
@@ -57,7 +60,7 @@ public final class LabelColumns {
               DataTypes.BooleanType,
               "whether the endpoint reported no token counts and they are estimated"),
           column("run_id", DataTypes.StringType, "the run of understudy_runs() that paid"),
-          column("paid_at", DataTypes.TimestampType, "when the answer came"));
+          column(PAID_AT, DataTypes.TimestampType, "when the answer came"));
 
   static final StructType SHOWN_TYPE = type(SHOWN);
 
@@ -106,6 +109,10 @@ public final class LabelColumns {
     values.add(label.run());
     values.add(java.sql.Timestamp.from(label.paidAt()));
     return values;
+  }
+
+  static long micros(Instant time) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, time);
   }
 
   /** 32 hexadecimal digits. */

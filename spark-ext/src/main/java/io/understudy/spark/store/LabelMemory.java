@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BinaryOperator;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,10 @@ final class LabelMemory<T> {
 
   private static final class Question<T> {
     private Map<ContentKey, T> labels = new HashMap<>();
+
+    /** Whether they are all that there were when they were read, rather than some that came. */
+    private boolean whole;
+
     private long usedAt;
   }
 
@@ -46,8 +51,10 @@ final class LabelMemory<T> {
     this.clock = clock;
   }
 
+  /** Whether all labels of a question have been given by {@link #replace} and are still here. */
   synchronized boolean knows(String question) {
-    return questions.containsKey(question);
+    Question<T> known = questions.get(question);
+    return known != null && known.whole;
   }
 
   synchronized Optional<T> find(String question, ContentKey data) {
@@ -83,11 +90,26 @@ final class LabelMemory<T> {
     }
   }
 
+  /** Adds a label; of two for the same data the function takes one. */
+  synchronized void merge(String question, ContentKey data, T label, BinaryOperator<T> choice) {
+    T before = find(question, data).orElse(null);
+    if (before == null) {
+      put(question, data, label);
+    } else {
+      T chosen = choice.apply(before, label);
+      Question<T> known = used(question);
+      if (known != null) {
+        known.labels.put(data, chosen);
+      }
+    }
+  }
+
   /** Replaces all that is known of a question. */
   synchronized void replace(String question, Map<ContentKey, T> labels) {
     Question<T> known = questions.computeIfAbsent(question, q -> new Question<>());
     size += labels.size() - known.labels.size();
     known.labels = new HashMap<>(labels);
+    known.whole = true;
     known.usedAt = clock.getAsLong();
     makeRoom();
   }

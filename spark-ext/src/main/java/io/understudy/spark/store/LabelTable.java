@@ -85,7 +85,8 @@ final class LabelTable {
     Map<String, Integer> classes = new HashMap<>();
     question.categories().forEach(label -> classes.put(label, classes.size()));
     Map<ContentKey, KnownLabel> labels = new HashMap<>();
-    Map<KnownLabel, KnownLabel> same = new HashMap<>();
+    Map<Answer, Answer> answers = new HashMap<>();
+    Map<Usage, Usage> usages = new HashMap<>();
     rows()
         .where(col(LabelColumns.QUESTION).equalTo(lit(question.id())))
         .select(
@@ -94,7 +95,8 @@ final class LabelTable {
             LabelColumns.CALLS,
             LabelColumns.TOKENS_IN,
             LabelColumns.TOKENS_OUT,
-            LabelColumns.TOKENS_ESTIMATED)
+            LabelColumns.TOKENS_ESTIMATED,
+            LabelColumns.PAID_AT)
         .toLocalIterator()
         .forEachRemaining(
             row -> {
@@ -103,9 +105,12 @@ final class LabelTable {
                       row.<String>getList(1).stream().map(text -> known(classes, text)).toList());
               Usage usage =
                   new Usage(row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5));
-              KnownLabel label = new KnownLabel(answer, usage);
-              labels.put(
-                  LabelColumns.key(row.getString(0)), same.computeIfAbsent(label, l -> label));
+              KnownLabel label =
+                  new KnownLabel(
+                      answers.computeIfAbsent(answer, same -> same),
+                      usages.computeIfAbsent(usage, same -> same),
+                      LabelColumns.micros(row.getTimestamp(6).toInstant()));
+              labels.merge(LabelColumns.key(row.getString(0)), label, KnownLabel::orEarlier);
             });
     return labels;
   }

@@ -73,6 +73,13 @@ final class LogMover {
         done.add(entry);
       }
     }
+    boolean left =
+        entries.stream().anyMatch(e -> DeltaLabels.isLeft(e, System.currentTimeMillis()));
+    if (left && !rows.isEmpty() && table.version() >= 0 && table.moved(writer) != moved) {
+      // Others may move them, too, and somebody has while these were read.
+      moveOnce(writer, entries);
+      return;
+    }
     if (!rows.isEmpty()) {
       table.append(rows, writer, last);
     }

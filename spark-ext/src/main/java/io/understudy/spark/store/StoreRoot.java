@@ -7,6 +7,7 @@ import io.understudy.spark.error.UnderstudyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -99,7 +100,9 @@ public final class StoreRoot {
 
   private void checkEmpty() {
     try {
-      if (files.exists(labels()) || files.exists(labelsLog())) {
+      boolean used = files.exists(labels()) || files.exists(labelsLog());
+      // Another application may just have made it: the format file comes first.
+      if (used && !files.exists(formatFile())) {
         throw new IOException(formatFile() + " is missing");
       }
     } catch (IOException e) {
@@ -107,12 +110,25 @@ public final class StoreRoot {
     }
   }
 
-  /** Makes the folder a store if it is none yet. */
+  /**
+   * Makes the folder a store if it is none yet. Whoever reads the format file at the same time, or
+   * after this application died over it, sees all of it or none.
+   */
   void create() throws IOException {
-    if (!files.exists(formatFile())) {
-      files.mkdirs(path);
-      try (FSDataOutputStream out = files.create(formatFile(), true)) {
-        out.write(JSON.writeValueAsBytes(JSON.createObjectNode().put("format", FORMAT)));
+    if (files.exists(formatFile())) {
+      return;
+    }
+    files.mkdirs(path);
+    Path written = new Path(path, "." + UUID.randomUUID() + ".tmp");
+    try (FSDataOutputStream out = files.create(written, true)) {
+      out.write(JSON.writeValueAsBytes(JSON.createObjectNode().put("format", FORMAT)));
+    }
+    // Where another application was quicker the file systems differ: refused, or replaced by equal.
+    boolean renamed = files.rename(written, formatFile());
+    if (!renamed) {
+      files.delete(written, false);
+      if (!files.exists(formatFile())) {
+        throw new IOException("cannot make " + formatFile());
       }
     }
   }

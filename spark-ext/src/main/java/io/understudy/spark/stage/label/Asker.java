@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.account.Usage;
 import io.understudy.call.RowData;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EndpointConfig;
@@ -67,6 +68,7 @@ public final class Asker implements AutoCloseable {
   /** What the desk granted and has not been told the end of. */
   private final Set<ContentKey> held = ConcurrentHashMap.newKeySet();
 
+  private volatile boolean unsure;
   private volatile boolean closed;
 
   private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
@@ -92,7 +94,10 @@ public final class Asker implements AutoCloseable {
    */
   static Asker forTask(AskPlan plan, Duration patience) {
     TaskContext task = TaskContext.get();
-    String holder = SparkEnv.get().executorId() + "/" + task.taskAttemptId();
+    if (LabelDesk.applicationEnded()) {
+      throw new TaskKilledException("the application has ended");
+    }
+    String holder = holder(SparkEnv.get().executorId(), task.taskAttemptId());
     try {
       LabelClient client =
           LabelClients.shared(
@@ -103,6 +108,11 @@ public final class Asker implements AutoCloseable {
     } catch (LabelException e) {
       throw endpointFailed(plan, e);
     }
+  }
+
+  /** What the desk calls a task. */
+  static String holder(String executor, long taskAttempt) {
+    return executor + "/" + taskAttempt;
   }
 
   /** Where the cluster shares what an endpoint allows, the driver's desk says when. */
@@ -161,12 +171,16 @@ public final class Asker implements AutoCloseable {
   }
 
   private RuntimeException failure(Throwable cause) {
-    Throwable inner = cause.getCause();
-    Throwable root = cause instanceof CompletionException && inner != null ? inner : cause;
+    Throwable root = root(cause);
     if (root instanceof LabelException e) {
       return endpointFailed(plan, e);
     }
     return root instanceof RuntimeException runtime ? runtime : new IllegalStateException(root);
+  }
+
+  private static Throwable root(Throwable error) {
+    Throwable inner = error.getCause();
+    return error instanceof CompletionException && inner != null ? inner : error;
   }
 
   private void claim(Map<ContentKey, RowData> rows) {
@@ -175,7 +189,7 @@ public final class Asker implements AutoCloseable {
     }
     List<Map.Entry<ContentKey, RowData>> entries = List.copyOf(rows.entrySet());
     List<ContentKey> keys = entries.stream().map(Map.Entry::getKey).toList();
-    List<ClaimState> states = desk.claim(keys);
+    List<ClaimState> states = claimed(keys);
     Map<ContentKey, RowData> busy = new LinkedHashMap<>();
     Map<ContentKey, RowData> granted = new LinkedHashMap<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -197,8 +211,7 @@ public final class Asker implements AutoCloseable {
         granted.put(key, row);
       }
     }
-    send(granted);
-    if (closed) {
+    if (!send(granted)) {
       // Closed while the desk was asked: nobody waits for these any more.
       giveBack();
       return;
@@ -211,16 +224,31 @@ public final class Asker implements AutoCloseable {
   private void claimOrFail(Map<ContentKey, RowData> rows) {
     try {
       claim(rows);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       rows.keySet().forEach(key -> fail(key, e));
     }
   }
 
-  private void send(Map<ContentKey, RowData> rows) {
+  private List<ClaimState> claimed(List<ContentKey> keys) {
+    try {
+      return desk.claim(keys);
+    } catch (RuntimeException e) {
+      // The desk may have granted what its reply did not tell.
+      unsure = true;
+      throw e;
+    }
+  }
+
+  /** Returns whether the asker is still open; once it is closed nothing is sent. */
+  private synchronized boolean send(Map<ContentKey, RowData> rows) {
     held.addAll(rows.keySet());
+    if (closed) {
+      return false;
+    }
     Iterator<CompletableFuture<LabelOutcome>> asked =
         client.ask(plan.question(), List.copyOf(rows.values()), patience).iterator();
     rows.keySet().forEach(key -> settled(key, asked.next()));
+    return true;
   }
 
   private void settled(ContentKey key, CompletableFuture<LabelOutcome> asked) {
@@ -233,9 +261,19 @@ public final class Asker implements AutoCloseable {
               sent.remove(key, asked);
               settling.remove(settled);
               if (error != null) {
-                fail(key, error);
+                ended(key, error);
               }
             });
+  }
+
+  private void ended(ContentKey key, Throwable error) {
+    try {
+      if (root(error) instanceof LabelException e && !e.paidBefore().equals(Usage.NONE)) {
+        desk.spent(e.paidBefore());
+      }
+    } finally {
+      fail(key, error);
+    }
   }
 
   private CompletableFuture<Void> settle(ContentKey key, LabelOutcome outcome) {
@@ -303,12 +341,14 @@ public final class Asker implements AutoCloseable {
   /** Asks nothing more; answers that are under way are paid for, and are kept at the desk. */
   @Override
   public void close() {
-    if (closed) {
-      return;
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     // What failed with its endpoint is no longer open, but while it is claimed nobody can ask it.
-    if (!held.isEmpty() || !open.isEmpty()) {
+    if (unsure || !held.isEmpty() || !open.isEmpty()) {
       giveBack();
     }
   }

@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.account.Usage;
 import io.understudy.llm.LabelOutcome;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.bridge.DriverChannel;
@@ -45,6 +46,11 @@ final class DeskClient {
     }
     LabelOutcome.Answered answered = (LabelOutcome.Answered) outcome;
     return new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage());
+  }
+
+  /** Tells what a question cost that ended with its endpoint. */
+  void spent(Usage usage) {
+    tell(new DeskRequest.Spent(caller, usage));
   }
 
   /**

@@ -36,6 +36,9 @@ sealed interface DeskRequest extends Serializable {
   record Settle(Caller caller, ContentKey key, @Nullable Answer answer, String problem, Usage usage)
       implements Serializable {}
 
+  /** What questions cost that ended with their endpoint, without an answer or a failure. */
+  record Spent(Caller caller, Usage usage) implements DeskRequest {}
+
   /**
    * The task attempt is over: what it claimed and did not settle is free again.
    *

@@ -4,30 +4,29 @@ import io.understudy.call.Answer;
 import io.understudy.llm.LabelClients;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Overrun;
-import io.understudy.spark.account.QueryId;
-import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunTally;
-import io.understudy.spark.account.SpendAccount;
 import io.understudy.spark.account.Spending;
-import io.understudy.spark.account.Spending.Limit;
 import io.understudy.spark.bridge.DriverChannel;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.label.Leases.Item;
 import io.understudy.spark.stage.label.Leases.Lease;
+import io.understudy.spark.stage.label.Leases.Paying;
+import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.PaidLabel;
 import io.understudy.spark.store.SessionLabels;
 import java.io.Serializable;
+import java.lang.ref.Cleaner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -37,6 +36,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerExecutorRemoved;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,17 +54,18 @@ public final class LabelDesk {
   private static final Duration LEASE = Duration.ofDays(7);
 
   static final String CHANNEL = "understudy-labels";
+  private static final Cleaner STAGES = Cleaner.create();
   private static final byte[] NOTHING = new byte[0];
 
   private static @Nullable LabelDesk current;
   private static @Nullable SparkContext currentContext;
 
-  private final LabelStore unnamed;
-  private final Map<String, RunTerms> terms = new ConcurrentHashMap<>();
-  private final Map<String, SpendAccount> accounts = new ConcurrentHashMap<>();
-  private final Leases leases = new Leases(this::spending);
-  private final Map<String, RunTally> tallies = new ConcurrentHashMap<>();
-  private final Map<String, Watched> watches = new ConcurrentHashMap<>();
+  private final DeskRuns runs;
+  private final Leases leases = new Leases();
+
+  /** Tasks that have ended, as they say, and still have answers to come. */
+  private final Set<String> released = new HashSet<>();
+
   private final ClusterBudgets budgets = new ClusterBudgets(System::nanoTime);
   private final Duration leaseTime;
 
@@ -72,7 +73,7 @@ public final class LabelDesk {
    * @param unnamed keeps the answers of runs for which {@link #begin} named no store
    */
   LabelDesk(LabelStore unnamed, Duration leaseTime) {
-    this.unnamed = unnamed;
+    this.runs = new DeskRuns(unnamed);
     this.leaseTime = leaseTime;
   }
 
@@ -90,77 +91,58 @@ public final class LabelDesk {
     return desk;
   }
 
+  /**
+   * Whether this JVM's application has ended. In local mode Spark goes on with tasks, and may start
+   * some, when the clients are closed; an executor of its own has no desk, and ends with its
+   * driver.
+   */
+  static synchronized boolean applicationEnded() {
+    return currentContext != null && currentContext.isStopped();
+  }
+
   /** What a run has asked so far. */
   public RunTally tally(String run) {
-    return tallies.computeIfAbsent(run, r -> new RunTally());
+    return runs.tally(run);
   }
 
   /** A run is going to ask, and each later run that uses its stage. */
   public void begin(String run, RunTerms agreed) {
-    terms.put(run, agreed);
+    runs.begin(run, agreed);
   }
 
-  private LabelStore store(String run) {
-    RunTerms agreed = terms.get(RunId.preparedBy(run));
-    return agreed == null ? unnamed : agreed.store();
+  /**
+   * Forgets a run, and the later ones that use its stage, when nothing can use the stage any more.
+   * What is still under way then is kept and counted under the run's terms all the same.
+   *
+   * @param stage what can start tasks of the run only while it is reachable
+   */
+  public void forgetWith(Object stage, String run) {
+    STAGES.register(stage, () -> forget(run));
+  }
+
+  void forget(String run) {
+    runs.forget(run);
   }
 
   /** Where a run's spending counts, and what limits it. */
   public Spending spending(String run) {
-    RunTerms agreed = terms.get(RunId.preparedBy(run));
-    if (agreed == null) {
-      return Spending.FREE;
-    }
-    String query = RunId.laterQuery(run).orElse(agreed.query());
-    return new Spending(
-        agreed.prices(),
-        List.of(
-            new Limit(agreed.perQuery(), account("query " + query)),
-            new Limit(agreed.perSession(), account("session " + agreed.session()))));
-  }
-
-  private SpendAccount account(String owner) {
-    return accounts.computeIfAbsent(owner, o -> new SpendAccount());
+    return runs.spending(run);
   }
 
   /** Every paid answer to a run's question. */
   public Map<ContentKey, Answer> known(AskPlan plan) {
-    return store(plan.run()).all(plan.questionId());
+    return runs.store(plan.run()).all(plan.questionId());
+  }
+
+  /** How many of these rows' contents nobody has paid for yet. */
+  public long unpaid(AskPlan plan, List<SampledRow> rows) {
+    LabelStore store = runs.store(plan.run());
+    return rows.stream().filter(row -> store.find(plan.questionId(), row.key()).isEmpty()).count();
   }
 
   /** Hears of the counts of a run that prepared a stage, and of later ones that use the stage. */
   public void watch(String run, RunWatch watch) {
-    watches.put(run, new Watched(watch));
-  }
-
-  private void tell(String run, QueryId query, boolean last) {
-    Watched watched = watches.get(RunId.preparedBy(run));
-    if (watched != null) {
-      watched.tell(run, query, last);
-    }
-  }
-
-  /**
-   * Each word of a watch is an event in the log, and hundreds of tasks have news every second: what
-   * they say while they run is told once in a while for all of them, what they end with always.
-   */
-  private static final class Watched {
-    private static final long INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(1);
-
-    private final RunWatch watch;
-    private long lastTold = System.nanoTime() - INTERVAL_NANOS;
-
-    Watched(RunWatch watch) {
-      this.watch = watch;
-    }
-
-    synchronized void tell(String run, QueryId query, boolean last) {
-      long now = System.nanoTime();
-      if (last || now - lastTold >= INTERVAL_NANOS) {
-        lastTold = now;
-        watch.counted(run, query);
-      }
-    }
+    runs.watch(run, watch);
   }
 
   /**
@@ -181,14 +163,17 @@ public final class LabelDesk {
     }
     if (request instanceof DeskRequest.Release release) {
       release(release);
+    } else if (request instanceof DeskRequest.Spent spent) {
+      tally(spent.caller().run()).spent(spent.usage());
+      spending(spent.caller().run()).settled(spent.usage());
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
-      tell(rows.run(), rows.query(), rows.last());
+      runs.tell(rows.run(), rows.query(), rows.last());
     } else if (request instanceof DeskRequest.Labelled labelled) {
       labelled.keys().forEach(key -> reused(labelled.run(), labelled.question(), key));
     } else if (request instanceof DeskRequest.Embedded embedded) {
       tally(embedded.run()).embedded(embedded.partition(), embedded.rows());
-      tell(embedded.run(), embedded.query(), embedded.last());
+      runs.tell(embedded.run(), embedded.query(), embedded.last());
     } else if (request instanceof DeskRequest.Lease wish) {
       return Wire.write(budgets.lease(wish));
     } else if (request instanceof DeskRequest.Problems run) {
@@ -205,21 +190,33 @@ public final class LabelDesk {
     return states;
   }
 
+  private ClaimState known(DeskRequest.Caller caller, ContentKey key, Answer answer) {
+    return new ClaimState.Known(answer, !reused(caller.run(), caller.question(), key));
+  }
+
+  /** The terms under which the question was granted, whatever has been forgotten since. */
+  private synchronized Paying paying(DeskRequest.Caller caller, ContentKey key) {
+    Lease lease = leases.find(new Item(caller.question(), key));
+    return lease != null && lease.holder().equals(caller.holder())
+        ? lease.paying()
+        : runs.paying(caller.run());
+  }
+
   /** Whether an earlier run paid for the answer that a run uses; counts it if so. */
   private boolean reused(String run, String question, ContentKey key) {
     RunTally tally = tally(run);
     boolean earlier = !tally.paidHere(key);
     if (earlier) {
-      store(run).cost(question, key).ifPresent(cost -> tally.reused(key, cost));
+      runs.store(run).cost(question, key).ifPresent(cost -> tally.reused(key, cost));
     }
     return earlier;
   }
 
   private ClaimState claimOne(DeskRequest.Caller caller, ContentKey key) {
-    LabelStore store = store(caller.run());
+    LabelStore store = runs.store(caller.run());
     Answer known = store.find(caller.question(), key).orElse(null);
     if (known != null) {
-      return new ClaimState.Known(known, !reused(caller.run(), caller.question(), key));
+      return known(caller, key, known);
     }
     RunTally tally = tally(caller.run());
     String failure = tally.failureOf(key);
@@ -233,7 +230,8 @@ public final class LabelDesk {
       return new ClaimState.Busy();
     }
     boolean counted = lease != null && lease.run().equals(caller.run());
-    ClaimState unaffordable = counted ? null : unaffordable(caller);
+    Paying paying = runs.paying(caller.run());
+    ClaimState unaffordable = counted ? null : unaffordable(caller, paying);
     if (unaffordable != null) {
       return unaffordable;
     }
@@ -242,7 +240,12 @@ public final class LabelDesk {
     } catch (UnderstudyException e) {
       return new ClaimState.Refused(e);
     }
-    leases.put(item, new Lease(caller.run(), caller.holder(), now + leaseTime.toNanos()));
+    Answer written = store.find(caller.question(), key).orElse(null);
+    if (written != null) {
+      // It was paid for earlier, but could be kept only now.
+      return known(caller, key, written);
+    }
+    leases.put(item, new Lease(caller.run(), caller.holder(), now + leaseTime.toNanos(), paying));
     return new ClaimState.Granted();
   }
 
@@ -250,8 +253,8 @@ public final class LabelDesk {
    * What is open counts, too: a claim may be for thousands of contents. Near the limit a question
    * waits until it is known what the open ones have cost.
    */
-  private @Nullable ClaimState unaffordable(DeskRequest.Caller caller) {
-    Spending spending = spending(caller.run());
+  private @Nullable ClaimState unaffordable(DeskRequest.Caller caller, Paying paying) {
+    Spending spending = paying.spending();
     if (!spending.limited()) {
       return null;
     }
@@ -259,8 +262,7 @@ public final class LabelDesk {
     if (over != null) {
       return new ClaimState.OverBudget(over);
     }
-    RunTerms agreed = terms.get(RunId.preparedBy(caller.run()));
-    boolean waits = agreed != null && leases.besides(caller.holder()) >= agreed.window();
+    boolean waits = leases.open(caller.holder(), paying.budget()) >= paying.window();
     return waits || spending.mayBeTooMuch() ? new ClaimState.Busy() : null;
   }
 
@@ -288,10 +290,11 @@ public final class LabelDesk {
    */
   void settle(DeskRequest.Settle settle, LabelStore.Kept kept) {
     DeskRequest.Caller caller = settle.caller();
+    Paying paying = paying(caller, settle.key());
     Answer answer = settle.answer();
     if (answer == null) {
-      settled(
-          settle, () -> tally(caller.run()).failed(settle.key(), settle.problem(), settle.usage()));
+      paying.tally().failed(settle.key(), settle.problem(), settle.usage());
+      settled(settle, paying);
       kept.done(Optional.empty());
       return;
     }
@@ -303,28 +306,41 @@ public final class LabelDesk {
             settle.usage(),
             caller.run(),
             Instant.now().truncatedTo(ChronoUnit.MICROS));
-    store(caller.run())
+    paying
+        .store()
         .keep(
             label,
             problem -> {
-              settled(settle, () -> tally(caller.run()).answered(settle.key(), settle.usage()));
+              paying.tally().answered(settle.key(), settle.usage());
+              settled(settle, paying);
               kept.done(problem);
             });
   }
 
   /** Others may not claim the content before its answer is known, or known to be lost. */
-  private synchronized void settled(DeskRequest.Settle settle, Runnable count) {
-    count.run();
-    spending(settle.caller().run()).settled(settle.usage());
+  private synchronized void settled(DeskRequest.Settle settle, Paying paying) {
+    paying.spending().settled(settle.usage());
     leases.remove(new Item(settle.caller().question(), settle.key()));
   }
 
   private synchronized void release(DeskRequest.Release release) {
+    if (release.underWay().isEmpty()) {
+      released.remove(release.caller().holder());
+    } else {
+      released.add(release.caller().holder());
+    }
     leases.removeHeldBy(
         release.caller().holder(),
         release.underWay().stream()
             .map(data -> new Leases.Item(release.caller().question(), data))
             .collect(Collectors.toSet()));
+  }
+
+  /** A task has ended: its word that it gives back what it claimed may have been lost. */
+  synchronized void taskEnded(String holder) {
+    if (!released.remove(holder)) {
+      leases.removeHeldBy(holder, Set.of());
+    }
   }
 
   /** What a lost executor claimed may be asked by others. */
@@ -344,6 +360,11 @@ public final class LabelDesk {
     @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
       LabelClients.closeAll();
+    }
+
+    @Override
+    public void onTaskEnd(SparkListenerTaskEnd end) {
+      desk.taskEnded(Asker.holder(end.taskInfo().executorId(), end.taskInfo().taskId()));
     }
 
     @Override

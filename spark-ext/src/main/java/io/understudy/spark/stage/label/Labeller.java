@@ -1,7 +1,6 @@
 package io.understudy.spark.stage.label;
 
 import io.understudy.error.ErrorCondition;
-import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.Wire;
@@ -12,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
@@ -94,8 +92,7 @@ public final class Labeller {
 
   /** What is not paid for yet, which is what the progress counts. */
   private long toAsk(List<SampledRow> rows) {
-    Set<ContentKey> known = LabelDesk.of(context).known(plan).keySet();
-    return rows.stream().filter(row -> !known.contains(row.key())).count();
+    return LabelDesk.of(context).unpaid(plan, rows);
   }
 
   private List<LabelledRow> firstWave(List<SampledRow> sample, long toAsk) {

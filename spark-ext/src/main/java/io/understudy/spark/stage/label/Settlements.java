@@ -90,9 +90,13 @@ final class Settlements {
       message.forEach(open -> open.kept.completeExceptionally(error));
       return;
     }
-    ArrayList<?> problems = Wire.read(reply, ArrayList.class);
-    for (int i = 0; i < message.size(); i++) {
-      message.get(i).kept.complete(Optional.ofNullable((UnderstudyException) problems.get(i)));
+    try {
+      ArrayList<?> problems = Wire.read(reply, ArrayList.class);
+      for (int i = 0; i < message.size(); i++) {
+        message.get(i).kept.complete(Optional.ofNullable((UnderstudyException) problems.get(i)));
+      }
+    } catch (RuntimeException e) {
+      message.forEach(open -> open.kept.completeExceptionally(e));
     }
   }
 

@@ -10,11 +10,14 @@ import io.understudy.spark.account.Budget;
 import io.understudy.spark.account.Overrun;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RowCounts;
+import io.understudy.spark.account.Spending;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskRequest.Caller;
 import io.understudy.spark.stage.label.DeskRequest.Claim;
 import io.understudy.spark.stage.label.DeskRequest.Settle;
+import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.SessionLabels;
+import java.lang.ref.Reference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,6 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LabelDeskTest {
   private static final ContentKey A = key("a");
@@ -141,10 +145,15 @@ class LabelDeskTest {
   }
 
   private void limit(String run, String query, long perQuery, long perSession, int window) {
+    limit(new SessionLabels(1000), run, query, perQuery, perSession, window);
+  }
+
+  private void limit(
+      LabelStore store, String run, String query, long perQuery, long perSession, int window) {
     desk.begin(
         run,
         new RunTerms(
-            new SessionLabels(1000),
+            store,
             query,
             "session",
             Prices.FREE,
@@ -275,5 +284,84 @@ class LabelDeskTest {
       tell(new DeskRequest.Rows("r@1", new QueryId("1", "1"), i, RowCounts.NONE, true));
     }
     assertThat(told.subList(before, told.size())).hasSize(10).containsOnly("r@1");
+  }
+
+  @Test
+  @Timeout(60)
+  void aStageThatIsGoneLeavesNothingBehind() throws InterruptedException {
+    limit("r", "1", 10, 100, 10);
+    limit("other", "2", 10, 100, 10);
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    settle(new Settle(caller("r@7", "1/1"), B, YES, "", ONE_CALL));
+    settle(new Settle(caller("other", "1/1"), B, YES, "", ONE_CALL));
+    Object stage = new Object();
+    desk.forgetWith(stage, "r");
+    System.gc();
+    assertThat(desk.tally("r").usage()).isEqualTo(ONE_CALL);
+    Reference.reachabilityFence(stage);
+    stage = null;
+    while (!desk.tally("r").usage().equals(Usage.NONE)) {
+      System.gc();
+      TimeUnit.MILLISECONDS.sleep(20);
+    }
+    assertThat(desk.tally("r@7").usage()).isEqualTo(Usage.NONE);
+    assertThat(desk.spending("r")).isEqualTo(Spending.FREE);
+    assertThat(desk.tally("other").usage()).isEqualTo(ONE_CALL);
+    assertThat(desk.spending("other").limits()).hasSize(2);
+  }
+
+  /** A query that was given up has answers under way, which come when it is forgotten. */
+  @Test
+  void anAnswerThatComesAfterItsRunWasForgottenIsKeptAndCounted() {
+    SessionLabels store = new SessionLabels(1000);
+    limit(store, "r", "1", 5, 3, 10);
+    claim(caller("r", "1/1"), A);
+    claim(caller("r", "1/1"), B);
+    desk.forget("r");
+    settle(new Settle(caller("r", "1/1"), A, YES, "", ONE_CALL));
+    tell(new DeskRequest.Release(caller("r", "1/1"), List.of()));
+    assertThat(store.find("question", A)).hasValue(YES);
+    // One call of the session's three is spent, and nothing is open.
+    limit(store, "s", "2", 5, 3, 10);
+    assertThat(claim(caller("s", "2/2"), key("c"))).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("s", "2/2"), key("d"))).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("s", "2/2"), key("e"))).isEqualTo(BUSY);
+  }
+
+  /** The word of a task that gives back may be lost, as may the reply to its claim. */
+  @Test
+  void anEndedTaskAsksNothingMore() {
+    claim(caller("r", "1/1"), A);
+    claim(caller("r", "1/2"), B);
+    claim(caller("r", "1/3"), key("c"));
+    tell(new DeskRequest.Release(caller("r", "1/2"), List.of(B)));
+    desk.taskEnded("1/1");
+    desk.taskEnded("1/2");
+    assertThat(claim(caller("r", "2/9"), A)).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("r", "2/9"), B)).as("its answer is to come").isEqualTo(BUSY);
+    assertThat(claim(caller("r", "2/9"), key("c"))).isEqualTo(BUSY);
+    tell(new DeskRequest.Release(caller("r", "1/2"), List.of()));
+    assertThat(claim(caller("r", "2/9"), B)).isInstanceOf(ClaimState.Granted.class);
+  }
+
+  @Test
+  void whoHasNoBudgetDoesNotHoldUpWhoHasOne() {
+    limit("limited", "1", 1000, 1000, 2);
+    for (int i = 0; i < 50; i++) {
+      claim(caller("free", "1/1"), key("free " + i));
+    }
+    assertThat(claim(caller("limited", "1/2"), A)).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("limited", "1/2"), B)).isInstanceOf(ClaimState.Granted.class);
+    assertThat(claim(caller("limited", "1/3"), key("c"))).isEqualTo(BUSY);
+  }
+
+  @Test
+  void whatQuestionsCostThatEndWithTheirEndpointCounts() {
+    limit("r", "1", 5, 1, 10);
+    claim(caller("r", "1/1"), A);
+    tell(new DeskRequest.Spent(caller("r", "1/1"), ONE_CALL));
+    tell(new DeskRequest.Release(caller("r", "1/1"), List.of()));
+    assertThat(desk.tally("r").usage()).isEqualTo(ONE_CALL);
+    assertThat(claim(caller("r", "1/1"), A)).isInstanceOf(ClaimState.OverBudget.class);
   }
 }
