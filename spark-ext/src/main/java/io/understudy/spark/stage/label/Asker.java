@@ -2,7 +2,6 @@ package io.understudy.spark.stage.label;
 
 import io.understudy.account.Usage;
 import io.understudy.call.RowData;
-import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.EnvironmentSecrets;
 import io.understudy.llm.LabelClient;
@@ -11,7 +10,6 @@ import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelOutcome;
 import io.understudy.llm.Pace;
 import io.understudy.sample.ContentKey;
-import io.understudy.spark.account.Overrun;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.secret.HadoopAliases;
 import java.time.Duration;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -59,6 +56,7 @@ public final class Asker implements AutoCloseable {
 
   private final AskPlan plan;
   private final DeskClient desk;
+  private final AskFailures failures;
   private final LabelClient client;
   private final Duration patience;
   private final Map<ContentKey, CompletableFuture<Reply>> open = new ConcurrentHashMap<>();
@@ -73,6 +71,7 @@ public final class Asker implements AutoCloseable {
 
   private Asker(AskPlan plan, LabelClient client, Duration patience, String holder) {
     this.plan = plan;
+    this.failures = new AskFailures(plan);
     this.patience = patience;
     this.client = client;
     this.desk = new DeskClient(new DeskRequest.Caller(plan.run(), plan.questionId(), holder));
@@ -106,7 +105,7 @@ public final class Asker implements AutoCloseable {
       task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
       return asker;
     } catch (LabelException e) {
-      throw endpointFailed(plan, e);
+      throw new AskFailures(plan).endpoint(e);
     }
   }
 
@@ -165,22 +164,9 @@ public final class Asker implements AutoCloseable {
         Thread.currentThread().interrupt();
         throw new TaskKilledException("the query was cancelled");
       } catch (ExecutionException e) {
-        throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        throw failures.of(Objects.requireNonNullElse(e.getCause(), e));
       }
     }
-  }
-
-  private RuntimeException failure(Throwable cause) {
-    Throwable root = root(cause);
-    if (root instanceof LabelException e) {
-      return endpointFailed(plan, e);
-    }
-    return root instanceof RuntimeException runtime ? runtime : new IllegalStateException(root);
-  }
-
-  private static Throwable root(Throwable error) {
-    Throwable inner = error.getCause();
-    return error instanceof CompletionException && inner != null ? inner : error;
   }
 
   private void claim(Map<ContentKey, RowData> rows) {
@@ -202,7 +188,7 @@ public final class Asker implements AutoCloseable {
         complete(key, Reply.failedBefore(failed.problem()));
       } else if (state instanceof ClaimState.OverBudget over) {
         // What is under way is paid for; it is kept before the query ends.
-        whenSettled(() -> fail(key, overBudget(over.over())));
+        whenSettled(() -> fail(key, failures.overBudget(over.over())));
       } else if (state instanceof ClaimState.Refused refused) {
         fail(key, refused.reason());
       } else if (state instanceof ClaimState.Busy) {
@@ -268,7 +254,8 @@ public final class Asker implements AutoCloseable {
 
   private void ended(ContentKey key, Throwable error) {
     try {
-      if (root(error) instanceof LabelException e && !e.paidBefore().equals(Usage.NONE)) {
+      if (AskFailures.root(error) instanceof LabelException e
+          && !e.paidBefore().equals(Usage.NONE)) {
         desk.spent(e.paidBefore());
       }
     } finally {
@@ -316,26 +303,6 @@ public final class Asker implements AutoCloseable {
     CompletableFuture<Void> unused =
         CompletableFuture.allOf(settling.toArray(new CompletableFuture<?>[0]))
             .whenComplete((all, error) -> then.run());
-  }
-
-  private RuntimeException overBudget(Overrun over) {
-    return new UnderstudyException(
-        ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
-        Map.of(
-            "function", plan.function(),
-            "key", over.key(),
-            "unit", over.unit(),
-            "budget", over.limitText()));
-  }
-
-  private static UnderstudyException endpointFailed(AskPlan plan, LabelException e) {
-    return new UnderstudyException(
-        ErrorCondition.UNDERSTUDY_ENDPOINT,
-        Map.of(
-            "function", plan.function(),
-            "endpoint", plan.endpoint().name(),
-            "problem", String.valueOf(e.getMessage())),
-        e);
   }
 
   /** Asks nothing more; answers that are under way are paid for, and are kept at the desk. */
