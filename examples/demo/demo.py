@@ -13,6 +13,7 @@ import dataset
 import environment
 import jars
 import llm
+import real_llm
 import report
 import session
 from steps import DemoError, say
@@ -26,6 +27,9 @@ ROOT = HERE.parent.parent
 TARGET = 0.9
 CONFIDENCE = 0.9
 
+# A small model answers a few texts a second.
+REAL_ROWS = 1200
+
 # A column of the table, and a piece of the instruction that asks for it.
 QUESTIONS = {"positive": "positive about the subject", "kind": ""}
 
@@ -33,6 +37,11 @@ QUESTIONS = {"positive": "positive about the subject", "kind": ""}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="./demo", description=__doc__)
     parser.add_argument("--rows", type=int, help="use only about that many of the texts, spread evenly")
+    parser.add_argument(
+        "--local-llm",
+        action="store_true",
+        help=f"ask a small real model on this machine, about {REAL_ROWS} of the texts unless --rows says otherwise",
+    )
     parser.add_argument("--clean", action="store_true", help="delete the folder .demo first")
     options = parser.parse_args()
     work = ROOT / ".demo"
@@ -44,15 +53,17 @@ def main() -> None:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise DemoError(f"Another demo is running in {work}. Wait for it.") from error
-        run(work, options.rows)
+        run(work, options.rows, options.local_llm)
 
 
-def run(work: Path, limit: int) -> None:
+def run(work: Path, limit: int, real: bool) -> None:
     started = time.monotonic()
     java = environment.java()
     built = jars.build(ROOT, work)
     python = environment.prepare(work)
     rows = dataset.prepare(work, python)
+    if real and not limit:
+        limit = REAL_ROWS
     view = source_view(work, len(rows), limit)
     embed = (HERE / "embed.sql").read_text(encoding="utf-8")
     fresh = embedded(work, view + embed, built)
@@ -67,7 +78,10 @@ def run(work: Path, limit: int) -> None:
         script = session.Script(
             embed, queries, reached=lambda number: number == 1 and stamp.write_text(fresh)
         )
-    with llm.endpoint(rows, QUESTIONS, built.local_llm, java, work) as endpoint:
+    asked = (
+        real_llm.endpoint(ROOT, work) if real else llm.endpoint(rows, QUESTIONS, built.local_llm, java, work)
+    )
+    with asked as endpoint:
         session.run(
             (view if fresh else "") + script.sql() + figures,
             script,

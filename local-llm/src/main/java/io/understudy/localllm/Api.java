@@ -75,6 +75,10 @@ final class Api {
           "response_format of type '" + request.format() + "' is not supported by this model");
       return;
     }
+    if (request.logprobs() && options.chances() == null) {
+      refuse(exchange, 400, "unsupported_parameter", "logprobs are not supported with this model");
+      return;
+    }
     request.rows().forEach(ledger::asked);
     String identity = request.identity();
     Optional<Fault> fault = faults.of(identity, ledger.attempt(identity));

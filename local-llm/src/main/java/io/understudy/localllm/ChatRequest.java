@@ -19,6 +19,7 @@ import java.util.stream.Collectors;
  * @param rows the question, once for each row that it is asked about
  * @param packed whether the rows are numbered, and the answers are to be
  * @param promptTokens a quarter of the characters of all messages
+ * @param logprobs whether the probabilities of the reply's tokens are wanted
  */
 record ChatRequest(
     String model,
@@ -26,7 +27,8 @@ record ChatRequest(
     String property,
     List<Asked> rows,
     boolean packed,
-    long promptTokens) {
+    long promptTokens,
+    boolean logprobs) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String DATA = "\n<data>\n";
   private static final String INSTRUCTION = "Instruction: ";
@@ -72,7 +74,8 @@ record ChatRequest(
         schema.property().isEmpty() && own.isPresent() ? "answer" : schema.property(),
         asked,
         own.isPresent() && user.contains(DATA + "{\"row\":1,\"data\":{"),
-        Math.max(1, characters / 4));
+        Math.max(1, characters / 4),
+        request.path("logprobs").asBoolean());
   }
 
   /** The first row, in most requests the only one. */

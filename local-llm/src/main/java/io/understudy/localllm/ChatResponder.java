@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,27 @@ final class ChatResponder {
   }
 
   Completion complete(ChatRequest request, Optional<Fault> fault) {
-    return completion(request, fault.isEmpty() ? right(request) : said(request, fault.get()));
+    Said right = right(request);
+    Said said = fault.isEmpty() ? right : said(request, fault.get());
+    Completion completion = completion(request, said);
+    if (request.logprobs() && said.equals(right)) {
+      addLogprobs(completion.body(), request, Objects.requireNonNull(said.content()));
+    }
+    return completion;
+  }
+
+  /**
+   * Only where the reply has one label, as it is: elsewhere nobody could say which tokens count.
+   */
+  private void addLogprobs(ObjectNode body, ChatRequest request, String content) {
+    Chances chances = options.chances();
+    String label = request.asked().several() ? "" : answer(request.asked()).get(0);
+    boolean single = !request.packed() && !label.isEmpty();
+    if (chances != null && single && content.contains(label)) {
+      ObjectNode choice = (ObjectNode) body.at("/choices/0");
+      Logprobs.write(
+          choice.putObject("logprobs"), content, label, chances.of(request.asked(), label));
+    }
   }
 
   private Said said(ChatRequest request, Fault fault) {

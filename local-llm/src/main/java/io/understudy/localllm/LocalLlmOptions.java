@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param seed of the noise
  * @param usage whether replies report tokens
  * @param responseFormats which kinds of {@code response_format} it accepts; others get status 400
+ * @param chances how sure it is, or null if it answers {@code logprobs} with status 400
  * @param dimension length of its embeddings
  * @param largestEmbeddingBatch texts it embeds per request; more get status 413
  * @param faults how it misbehaves
@@ -33,6 +34,7 @@ public record LocalLlmOptions(
     long seed,
     boolean usage,
     ResponseFormats responseFormats,
+    @Nullable Chances chances,
     int dimension,
     int largestEmbeddingBatch,
     Faults faults) {
@@ -65,6 +67,7 @@ public record LocalLlmOptions(
     private long seed;
     private boolean usage = true;
     private ResponseFormats responseFormats = ResponseFormats.SCHEMA;
+    private @Nullable Chances chances = Chances.BY_HASH;
     private int dimension = 64;
     private int largestEmbeddingBatch = 2048;
     private Faults faults = Faults.NONE;
@@ -130,6 +133,12 @@ public record LocalLlmOptions(
       return this;
     }
 
+    /** How sure it is of its answers; null if it does not say. */
+    public Builder chances(@Nullable Chances value) {
+      chances = value;
+      return this;
+    }
+
     public Builder dimension(int value) {
       dimension = value;
       return this;
@@ -158,6 +167,7 @@ public record LocalLlmOptions(
           seed,
           usage,
           responseFormats,
+          chances,
           dimension,
           largestEmbeddingBatch,
           faults);

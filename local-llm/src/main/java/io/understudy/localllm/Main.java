@@ -30,6 +30,7 @@ public final class Main {
         --noise P             probability of a wrong answer (default 0)
         --seed N              seed of noise and faults (default 0)
         --no-usage            reports no tokens
+        --no-logprobs         refuses to tell the probabilities of tokens
         --response-format X   schema (default), object or none: what it accepts
         --dimension N         length of embeddings (default 64)
         --fault NAME=P        probability of a fault: rate-limit, rate-limit-retry-after, server-error,
@@ -84,6 +85,7 @@ public final class Main {
             options.seed(seed);
           }
           case "--no-usage" -> options.usage(false);
+          case "--no-logprobs" -> options.chances(null);
           default -> set(options, option, rest.pop());
         }
       } catch (NumberFormatException wrong) {

@@ -89,7 +89,7 @@ public final class ChatPrompt {
     boolean any = answers instanceof AnswerSet.AnyOf;
     List<String> lines = new ArrayList<>();
     lines.add("Instruction: " + question.prompt().instruction());
-    lines.add((any ? "Labels (any number): " : "Labels: ") + json(answers.labels()));
+    lines.add((any ? "Labels (any number): " : "Labels: ") + json(listed(answers)));
     Map<String, String> meanings = meanings(answers);
     if (!meanings.isEmpty()) {
       lines.add("Meanings: " + json(meanings));
@@ -180,6 +180,13 @@ public final class ChatPrompt {
   /** Tokens of a text, roughly: a quarter of its characters, at least 1. */
   public static long tokens(String text) {
     return Math.max(1, Math.round(text.length() / 4.0));
+  }
+
+  /**
+   * Weak models take the last label for the usual one, and say true to everything if it is that.
+   */
+  private static List<String> listed(AnswerSet answers) {
+    return answers instanceof AnswerSet.YesNo ? List.of("true", "false") : answers.labels();
   }
 
   private static Map<String, String> meanings(AnswerSet answers) {

@@ -20,6 +20,7 @@ import java.time.Duration;
  * @param deadline how long one question may take with all its retries
  * @param priceInput price of a million prompt tokens, in the user's currency
  * @param priceOutput price of a million completion tokens
+ * @param logprobs whether to ask for the probabilities of tokens, and by them of labels
  */
 public record EndpointConfig(
     String name,
@@ -34,11 +35,44 @@ public record EndpointConfig(
     Duration timeout,
     Duration deadline,
     double priceInput,
-    double priceOutput)
+    double priceOutput,
+    boolean logprobs)
     implements Serializable {
   /** Rows per request where nothing else is configured. */
   public static final int NO_PACKING = 1;
 
   /** Characters of one text that are sent where nothing else is configured. */
   public static final int TEXT_LIMIT = 32_000;
+
+  /** An endpoint that is not asked for probabilities. */
+  public EndpointConfig(
+      String name,
+      String provider,
+      URI url,
+      String model,
+      SecretRef apiKey,
+      int concurrency,
+      ClusterLimits cluster,
+      int packing,
+      int textLimit,
+      Duration timeout,
+      Duration deadline,
+      double priceInput,
+      double priceOutput) {
+    this(
+        name,
+        provider,
+        url,
+        model,
+        apiKey,
+        concurrency,
+        cluster,
+        packing,
+        textLimit,
+        timeout,
+        deadline,
+        priceInput,
+        priceOutput,
+        /* logprobs= */ false);
+  }
 }

@@ -113,6 +113,24 @@ public final class Asking {
     return copy(base, base.concurrency(), base.packing(), base.timeout(), deadline);
   }
 
+  public static EndpointConfig withLogprobs(EndpointConfig base) {
+    return new EndpointConfig(
+        base.name(),
+        base.provider(),
+        base.url(),
+        base.model(),
+        base.apiKey(),
+        base.concurrency(),
+        base.cluster(),
+        base.packing(),
+        base.textLimit(),
+        base.timeout(),
+        base.deadline(),
+        base.priceInput(),
+        base.priceOutput(),
+        /* logprobs= */ true);
+  }
+
   private static EndpointConfig copy(
       EndpointConfig base, int concurrency, int packing, Duration timeout, Duration deadline) {
     return new EndpointConfig(

@@ -51,7 +51,7 @@ class ChatPromptTest {
         .isEqualTo(
             """
             Instruction: Good? {text}
-            Labels: ["false","true"]
+            Labels: ["true","false"]
             <data>
             {"text":"x"}
             </data>""");

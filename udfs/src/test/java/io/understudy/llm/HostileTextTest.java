@@ -66,7 +66,7 @@ class HostileTextTest {
       }
       assertThat(server.requests()).isEqualTo((ROWS.size() + packing - 1) / packing);
     }
-    assertThat(instructions).containsExactly("Is it good? {text}[false, true]");
+    assertThat(instructions).containsExactly("Is it good? {text}[true, false]");
     assertThat(texts).hasSize(ROWS.size());
   }
 

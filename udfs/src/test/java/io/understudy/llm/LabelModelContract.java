@@ -295,7 +295,7 @@ public abstract class LabelModelContract {
       assertThat(label(server, GOOD, text)).isEqualTo(answered(1));
       Asked asked = understood.get(5, TimeUnit.SECONDS);
       assertThat(asked.instruction()).isEqualTo("Is it good? {text}");
-      assertThat(asked.labels()).containsExactly("false", "true");
+      assertThat(asked.labels()).containsExactly("true", "false");
       assertThat(asked.data().values()).containsExactly(text);
     }
   }

@@ -125,6 +125,18 @@ public final class EndpointKeys {
           ValueParsers.integer(100, 100_000_000),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Boolean> LOGPROBS =
+      new ConfigEntry<>(
+          TEMPLATE + "logprobs",
+          "Whether to ask for the log-probabilities of the answer's tokens. As probabilities of the"
+              + " labels they are stored with the answer; the answer itself stays as it is. For the"
+              + " providers openai and azure; an endpoint that refuses the parameter is asked"
+              + " without it.",
+          "false",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Duration> TIMEOUT =
       new ConfigEntry<>(
           TEMPLATE + "timeout",
@@ -187,6 +199,7 @@ public final class EndpointKeys {
         TOKENS_PER_MINUTE,
         PACKING,
         MAX_TEXT_LENGTH,
+        LOGPROBS,
         TIMEOUT,
         DEADLINE,
         PRICE_INPUT,

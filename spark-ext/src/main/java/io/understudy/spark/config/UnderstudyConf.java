@@ -127,7 +127,8 @@ public final class UnderstudyConf implements Serializable {
                                 get(EndpointKeys.TIMEOUT.forEndpoint(known)),
                                 get(EndpointKeys.DEADLINE.forEndpoint(known)),
                                 get(EndpointKeys.PRICE_INPUT.forEndpoint(known)),
-                                get(EndpointKeys.PRICE_OUTPUT.forEndpoint(known)))));
+                                get(EndpointKeys.PRICE_OUTPUT.forEndpoint(known)),
+                                get(EndpointKeys.LOGPROBS.forEndpoint(known)))));
   }
 
   private ClusterLimits clusterLimits(String endpoint) {

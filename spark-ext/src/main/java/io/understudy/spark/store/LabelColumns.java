@@ -13,12 +13,16 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a label in the Delta table and in {@code understudy_labels()}. */
 public final class LabelColumns {
   static final String QUESTION = "question_id";
   static final String DATA = "data_hash";
   static final String ANSWER = "answer";
+
+  /** Null where the LLM did not say, and for labels of tables from before there was this column. */
+  static final String PROBABILITIES = "probabilities";
 
   static final String CALLS = "calls";
   static final String PAID_AT = "paid_at";
@@ -33,6 +37,7 @@ public final class LabelColumns {
 
   private static final HexFormat HEX = HexFormat.of();
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType, false);
+  private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
   /** The columns that {@code understudy_labels()} shows, in order. */
   public static final List<LabelColumn> SHOWN =
@@ -52,6 +57,12 @@ public final class LabelColumns {
               DataTypes.StringType,
               "identity of the row's data: 128 bits in hexadecimal; the text is not stored"),
           column(ANSWER, TEXTS, "what the LLM said: one label, several or none in multi mode"),
+          new LabelColumn(
+              PROBABILITIES,
+              NUMBERS,
+              true,
+              "how likely each of the categories was to be the answer, in their order; NULL where"
+                  + " the endpoint was not asked, or did not say"),
           column(CALLS, DataTypes.LongType, "requests that it took"),
           column(TOKENS_IN, DataTypes.LongType, "prompt tokens of these requests"),
           column(TOKENS_OUT, DataTypes.LongType, "completion tokens of these requests"),
@@ -72,9 +83,10 @@ public final class LabelColumns {
   /**
    * One column.
    *
+   * @param nullable whether a label may have none
    * @param meaning what it means, in words
    */
-  public record LabelColumn(String name, DataType type, String meaning) {}
+  public record LabelColumn(String name, DataType type, boolean nullable, String meaning) {}
 
   /** A label as {@link #SHOWN} shows it. */
   static Row row(AskedQuestion question, PaidLabel label) {
@@ -83,15 +95,15 @@ public final class LabelColumns {
 
   /** A label as the Delta table has it. */
   static Row row(AskedQuestion question, PaidLabel label, String writer, long sequence) {
-    List<Object> values = values(question, label);
+    List<@Nullable Object> values = values(question, label);
     values.add(writer);
     values.add(sequence);
     return RowFactory.create(values.toArray());
   }
 
-  private static List<Object> values(AskedQuestion question, PaidLabel label) {
+  private static List<@Nullable Object> values(AskedQuestion question, PaidLabel label) {
     Usage usage = label.usage();
-    List<Object> values = new ArrayList<>();
+    List<@Nullable Object> values = new ArrayList<>();
     values.add(question.id());
     values.add(question.function());
     values.add(question.instruction());
@@ -102,6 +114,8 @@ public final class LabelColumns {
     values.add(hash(label.data()));
     values.add(
         label.answer().classes().stream().map(question.categories()::get).toArray(String[]::new));
+    List<Double> probabilities = label.answer().probabilities();
+    values.add(probabilities.isEmpty() ? null : probabilities.toArray(new Double[0]));
     values.add(usage.calls());
     values.add(usage.tokensIn());
     values.add(usage.tokensOut());
@@ -134,13 +148,13 @@ public final class LabelColumns {
   }
 
   private static LabelColumn column(String name, DataType type, String meaning) {
-    return new LabelColumn(name, type, meaning);
+    return new LabelColumn(name, type, /* nullable= */ false, meaning);
   }
 
   private static StructType type(List<LabelColumn> columns) {
     StructType type = new StructType();
     for (LabelColumn column : columns) {
-      type = type.add(new StructField(column.name(), column.type(), false, metadata()));
+      type = type.add(new StructField(column.name(), column.type(), column.nullable(), metadata()));
     }
     return type;
   }

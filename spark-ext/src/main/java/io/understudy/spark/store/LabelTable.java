@@ -96,13 +96,15 @@ final class LabelTable {
             LabelColumns.TOKENS_IN,
             LabelColumns.TOKENS_OUT,
             LabelColumns.TOKENS_ESTIMATED,
-            LabelColumns.PAID_AT)
+            LabelColumns.PAID_AT,
+            LabelColumns.PROBABILITIES)
         .toLocalIterator()
         .forEachRemaining(
             row -> {
               Answer answer =
                   new Answer(
-                      row.<String>getList(1).stream().map(text -> known(classes, text)).toList());
+                      row.<String>getList(1).stream().map(text -> known(classes, text)).toList(),
+                      row.isNullAt(7) ? List.of() : row.getList(7));
               Usage usage =
                   new Usage(row.getLong(2), row.getLong(3), row.getLong(4), row.getBoolean(5));
               KnownLabel label =
@@ -125,7 +127,17 @@ final class LabelTable {
 
   /** The table's rows, with the log's columns. */
   Dataset<Row> rows() {
-    return session.read().format(FORMAT).load(path.toString());
+    Dataset<Row> stored = session.read().format(FORMAT).load(path.toString());
+    return isOld(stored)
+        ? stored.withColumn(
+            LabelColumns.PROBABILITIES,
+            lit(null).cast(LabelColumns.TABLE_TYPE.apply(LabelColumns.PROBABILITIES).dataType()))
+        : stored;
+  }
+
+  /** Whether nothing was appended since labels have probabilities. */
+  private static boolean isOld(Dataset<Row> stored) {
+    return !List.of(stored.columns()).contains(LabelColumns.PROBABILITIES);
   }
 
   /** The last of a writer's log files that was moved here; 0 if none was. */
@@ -154,6 +166,8 @@ final class LabelTable {
         .mode(SaveMode.Append)
         .option("txnAppId", writer)
         .option("txnVersion", last)
+        // Columns that the table was made without come with the first labels that have them.
+        .option("mergeSchema", "true")
         // Delta then merges small files by itself, after a commit that leaves too many.
         .option("delta.autoOptimize.autoCompact", "true")
         .save(path.toString());
@@ -170,6 +184,7 @@ final class LabelTable {
           .format(FORMAT)
           .mode(SaveMode.Overwrite)
           .option("replaceWhere", condition)
+          .option("mergeSchema", "true")
           .save(path.toString());
     }
     return met;

@@ -148,6 +148,10 @@ record LogFile(
             .put("at", label.paidAt().toString());
     ArrayNode answer = node.putArray("answer");
     label.answer().classes().forEach(answer::add);
+    if (!label.answer().probabilities().isEmpty()) {
+      ArrayNode probabilities = node.putArray("p");
+      label.answer().probabilities().forEach(probabilities::add);
+    }
     return node;
   }
 
@@ -155,7 +159,9 @@ record LogFile(
     return new PaidLabel(
         questions.get(node.path("q").asInt(-1)).id(),
         LabelColumns.key(node.path("data").asText()),
-        new Answer(elements(node.path("answer")).stream().map(JsonNode::asInt).toList()),
+        new Answer(
+            elements(node.path("answer")).stream().map(JsonNode::asInt).toList(),
+            elements(node.path("p")).stream().map(JsonNode::asDouble).toList()),
         new Usage(
             node.path("calls").asLong(),
             node.path("in").asLong(),

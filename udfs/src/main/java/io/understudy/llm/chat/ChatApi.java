@@ -3,6 +3,8 @@ package io.understudy.llm.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.call.AnswerSet;
+import io.understudy.llm.TokenChoice;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +82,21 @@ public interface ChatApi {
    * @param end why it ends there
    * @param tokensIn prompt tokens, or null where none are reported
    * @param tokensOut completion tokens, or null where none are reported
+   * @param tokens the content token by token, with what might have stood in their place; empty
+   *     where the endpoint does not say
    */
-  record Said(String content, End end, @Nullable Long tokensIn, @Nullable Long tokensOut) {}
+  record Said(
+      String content,
+      End end,
+      @Nullable Long tokensIn,
+      @Nullable Long tokensOut,
+      List<TokenChoice> tokens) {
+
+    /** A reply without the probabilities of its tokens. */
+    Said(String content, End end, @Nullable Long tokensIn, @Nullable Long tokensOut) {
+      this(content, end, tokensIn, tokensOut, List.of());
+    }
+  }
 
   /** A count, or null where there is none. */
   static @Nullable Long count(JsonNode node) {

@@ -12,8 +12,11 @@ import java.util.Optional;
  * @param format how the form of the answer is asked for
  * @param tokenLimit name of the field that limits the reply's length
  * @param temperature whether a temperature of 0 may be sent
+ * @param logprobs whether the probabilities of tokens are asked for
  */
-record ChatDialect(Format format, String tokenLimit, boolean temperature) {
+record ChatDialect(Format format, String tokenLimit, boolean temperature, boolean logprobs) {
+  /** What OpenAI gives at most, and others, too. */
+  private static final int MOST_LOGPROBS = 20;
 
   enum Format {
     JSON_SCHEMA,
@@ -21,7 +24,12 @@ record ChatDialect(Format format, String tokenLimit, boolean temperature) {
     NONE
   }
 
-  static final ChatDialect FULL = new ChatDialect(Format.JSON_SCHEMA, "max_tokens", true);
+  static final ChatDialect FULL = new ChatDialect(Format.JSON_SCHEMA, "max_tokens", true, false);
+
+  /** The same, with the probabilities of tokens. */
+  ChatDialect withLogprobs() {
+    return new ChatDialect(format, tokenLimit, temperature, true);
+  }
 
   /**
    * Writes the optional fields of a request.
@@ -33,6 +41,10 @@ record ChatDialect(Format format, String tokenLimit, boolean temperature) {
       request.put("temperature", 0);
     }
     request.put(tokenLimit, maxTokens);
+    // Of several labels in one reply nobody could say which token stands for which.
+    if (logprobs && !packed && !(answers instanceof AnswerSet.AnyOf)) {
+      request.put("logprobs", true).put("top_logprobs", MOST_LOGPROBS);
+    }
     switch (format) {
       case JSON_SCHEMA -> writeSchema(request.putObject("response_format"), answers, packed);
       case JSON_OBJECT -> request.putObject("response_format").put("type", "json_object");
@@ -50,15 +62,19 @@ record ChatDialect(Format format, String tokenLimit, boolean temperature) {
    */
   Optional<ChatDialect> without(String error) {
     String text = error.toLowerCase(Locale.ROOT);
+    if (logprobs && text.contains("logprobs")) {
+      return Optional.of(new ChatDialect(format, tokenLimit, temperature, false));
+    }
     if (tokenLimit.equals("max_tokens") && text.contains("max_completion_tokens")) {
-      return Optional.of(new ChatDialect(format, "max_completion_tokens", temperature));
+      return Optional.of(new ChatDialect(format, "max_completion_tokens", temperature, logprobs));
     }
     if (format != Format.NONE && blamesFormat(text)) {
       return Optional.of(
-          new ChatDialect(Format.values()[format.ordinal() + 1], tokenLimit, temperature));
+          new ChatDialect(
+              Format.values()[format.ordinal() + 1], tokenLimit, temperature, logprobs));
     }
     if (temperature && text.contains("temperature")) {
-      return Optional.of(new ChatDialect(format, tokenLimit, false));
+      return Optional.of(new ChatDialect(format, tokenLimit, false, logprobs));
     }
     return Optional.empty();
   }

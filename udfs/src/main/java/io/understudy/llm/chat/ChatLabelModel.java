@@ -11,6 +11,7 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.LabelBatch;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelModel;
+import io.understudy.llm.LabelProbabilities;
 import io.understudy.llm.LabelReply;
 import java.util.Collections;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ChatLabelModel implements LabelModel {
   private final EndpointConfig endpoint;
   private final ChatApi api;
   private final ProviderHttp http;
-  private volatile ChatDialect dialect = ChatDialect.FULL;
+  private volatile ChatDialect dialect;
   private final AtomicInteger tokenLimit = new AtomicInteger(FIRST_TOKEN_LIMIT);
   private volatile @Nullable Prepared lastPrompt;
 
@@ -44,6 +45,7 @@ final class ChatLabelModel implements LabelModel {
     this.endpoint = endpoint;
     this.api = api;
     this.http = http;
+    this.dialect = endpoint.logprobs() ? ChatDialect.FULL.withLogprobs() : ChatDialect.FULL;
   }
 
   @Override
@@ -147,12 +149,22 @@ final class ChatLabelModel implements LabelModel {
       }
       return List.of(
           switch (said.end()) {
-            case STOP -> AnswerParser.parse(said.content(), answers);
-            case LENGTH -> AnswerParser.parseCut(said.content(), answers);
+            case STOP -> likely(AnswerParser.parse(said.content(), answers), said, answers);
+            case LENGTH -> likely(AnswerParser.parseCut(said.content(), answers), said, answers);
             case FILTER -> new LabelReply.Unusable("filtered");
             case REFUSAL -> new LabelReply.Unusable("refusal");
           });
     }
+  }
+
+  /** With the probabilities of the labels, where the reply has those of its tokens. */
+  private static LabelReply.Item likely(
+      LabelReply.Item item, ChatApi.Said said, AnswerSet answers) {
+    if (!(item instanceof LabelReply.Answered answered) || said.tokens().isEmpty()) {
+      return item;
+    }
+    return new LabelReply.Answered(
+        answered.answer().withProbabilities(LabelProbabilities.of(said.tokens(), answers)));
   }
 
   private static Usage usage(ChatApi.Said said, LabelBatch batch, ChatPrompt prompt) {

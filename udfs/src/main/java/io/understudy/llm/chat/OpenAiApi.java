@@ -58,7 +58,8 @@ final class OpenAiApi implements ChatApi {
         content(message.path("content")),
         end(choice.path("finish_reason").asText(""), message),
         ChatApi.count(usage.path("prompt_tokens")),
-        ChatApi.count(usage.path("completion_tokens")));
+        ChatApi.count(usage.path("completion_tokens")),
+        Logprobs.read(choice.at("/logprobs/content")));
   }
 
   private static End end(String reason, JsonNode message) {

@@ -73,7 +73,8 @@ public final class QuestionIdentity {
       add("any of");
       add(any.categories());
     } else {
-      add("yes or no");
+      // Since true is listed first, which changes what weak models say.
+      add("true or false");
     }
   }
 
