@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -111,6 +112,29 @@ class CancellationTest {
       assertThat(sent).isLessThan(ROWS / 2);
     } finally {
       lab.close();
+    }
+  }
+
+  /** A later application could not find it, and it would be charged to its end. */
+  @Test
+  void aClosedSessionStopsTheBatchThatItWaitsFor() throws Exception {
+    Map<String, String> settings = new HashMap<>(SETTINGS);
+    settings.put("spark.understudy.endpoints.default.batch", "true");
+    settings.put("spark.understudy.endpoints.default.batch.poll", "20ms");
+    try (Lab lab = Lab.open("local[2]", Lab.KEYWORDS, settings)) {
+      Reviews.create(lab.spark(), "many", ROWS, 0);
+      lab.server().holdBatches(true);
+      CompletableFuture<Throwable> ended = new CompletableFuture<>();
+      Thread unused = start(lab.spark(), LABELLING, ended);
+      while (lab.server().batches() == 0) {
+        assertThat(ended).as("before a batch was made").isNotDone();
+        Thread.sleep(5);
+      }
+      // The rows of the first wave; those of the batch are done when it ends, if ever.
+      assertThat(lab.server().requests()).isEqualTo(10);
+      lab.spark().stop();
+      assertThat(ended.get(60, TimeUnit.SECONDS)).isNotNull();
+      assertThat(lab.server().requests()).isBetween(11L, 10 + lab.server().batchLines() - 1);
     }
   }
 

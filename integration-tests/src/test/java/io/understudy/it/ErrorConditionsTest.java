@@ -120,6 +120,11 @@ class ErrorConditionsTest {
                 Map.of("key", "spark.understudy.labels", "value", "the value 'many'"))
             .in(Map.of("spark.understudy.labels", "many")),
         new Provocation(
+                ErrorCondition.UNDERSTUDY_CONFIGURATION_BATCH_PROVIDER,
+                OF_FEW,
+                Map.of("endpoint", "default", "provider", "anthropic", "key", endpoint + "batch"))
+            .in(Map.of(endpoint + "batch", "true", endpoint + "provider", "anthropic")),
+        new Provocation(
             ErrorCondition.UNDERSTUDY_CONFIGURATION_EMBEDDER_MISSING,
             "SELECT AI.EMBED(review, endpoint => 'nobody') FROM few",
             Map.of("function", "AI.EMBED", "embedder", "nobody")),

@@ -51,6 +51,19 @@ class JobDescriptionsTest {
   }
 
   @Test
+  void aQueryThatWaitsForABatchSaysSo() throws Exception {
+    assertThat(
+            descriptions(
+                "SELECT AI.IF('Is it positive? ' || review, embeddings => emb, endpoint => 'later')"
+                    + " FROM reviews"))
+        .contains("nightly group: AI.IF: sampling", "nightly group: nightly report")
+        .anyMatch(
+            step -> step.matches("nightly group: AI\\.IF: waiting for a batch of [\\d,]+ rows"))
+        .noneMatch(LABELLING);
+    assertThat(lab.server().batches()).isPositive();
+  }
+
+  @Test
   void withoutAnUnderstudyTheFirstRowsAre() throws Exception {
     assertThat(
             descriptions(
@@ -84,6 +97,10 @@ class JobDescriptionsTest {
     session.conf().set("spark.understudy.endpoints.dead.url", "http://127.0.0.1:9/v1");
     session.conf().set("spark.understudy.endpoints.dead.model", "m");
     session.conf().set("spark.understudy.endpoints.dead.deadline", "1s");
+    session.conf().set("spark.understudy.endpoints.later.url", lab.server().url().toString());
+    session.conf().set("spark.understudy.endpoints.later.model", "later");
+    session.conf().set("spark.understudy.endpoints.later.batch", "true");
+    session.conf().set("spark.understudy.endpoints.later.batch.poll", "20ms");
     Reviews.create(session, "reviews", 1500, 0);
     SparkContext context = session.sparkContext();
     Listener listener = new Listener();

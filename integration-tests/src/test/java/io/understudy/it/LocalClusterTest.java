@@ -122,6 +122,22 @@ class LocalClusterTest {
   }
 
   @Test
+  void batchesOfTheDriverBringTheSameAnswersForTheSameBill() {
+    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    settings.put("spark.understudy.endpoints.default.batch", "true");
+    settings.put("spark.understudy.endpoints.default.batch.poll", "20ms");
+    SparkSession session = lab.fresh(settings);
+    Tables.register(session);
+    for (String proxy : PROXIES) {
+      lab.server().reset();
+      assertThat(answers(session, proxy, session.table("blurred")))
+          .isEqualTo(IN_ONE_JVM.get(proxy));
+      assertThat(lab.server().requests()).isEqualTo(CALLS_IN_ONE_JVM.get(proxy));
+      assertThat(lab.server().batches()).isPositive();
+    }
+  }
+
+  @Test
   void eachTextIsAskedOnceOverAllExecutors() {
     SparkSession session = session();
     session

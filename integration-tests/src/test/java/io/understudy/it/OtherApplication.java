@@ -15,7 +15,8 @@ final class OtherApplication {
   /**
    * Runs a query over {@link Tables} and prints its rows.
    *
-   * @param arguments the endpoint's URL, the store's folder, the query, the folder of the tables
+   * @param arguments the endpoint's URL, the store's folder, the query, the folder of the tables,
+   *     further settings as key=value
    */
   public static void main(String[] arguments) {
     SparkSession.Builder builder =
@@ -32,6 +33,10 @@ final class OtherApplication {
             .config("spark.understudy.store", arguments[1])
             .config("spark.understudy.progress", "false");
     Lab.SMALL.forEach(builder::config);
+    for (int i = 4; i < arguments.length; i++) {
+      int equals = arguments[i].indexOf('=');
+      builder.config(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+    }
     SparkSession spark = builder.getOrCreate();
     Tables.register(spark, Path.of(arguments[3]));
     Answers.of(spark.sql(arguments[2]).collectAsList()).forEach(System.out::println);
@@ -39,6 +44,11 @@ final class OtherApplication {
   }
 
   static Program start(Lab lab, Path store, String query) throws IOException {
+    return start(lab, store, query, Map.of());
+  }
+
+  static Program start(Lab lab, Path store, String query, Map<String, String> settings)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     // What Spark needs of the JDK, as Maven gives it to this JVM.
@@ -55,6 +65,7 @@ final class OtherApplication {
             store.toString(),
             query,
             Tables.folder().toString()));
+    settings.forEach((key, value) -> command.add(key + "=" + value));
     return Program.start(Lab.folder("other-application"), command, Map.of(), "");
   }
 }

@@ -93,7 +93,7 @@ class RealLlmTest {
     List<Row> answers =
         spark
             .sql(
-                "SELECT AI.IF('Is the sentiment positive? ' || text, %1$s), AI.CLASSIFY(text, array('book', 'film', 'Gebäck'), %1$s) FROM texts"
+                "SELECT AI.IF('Does the author like it? ' || text, %1$s), AI.CLASSIFY(text, array('book', 'film', 'Gebäck'), %1$s) FROM texts"
                     .formatted(ASK_ALL))
             .collectAsList();
     assertThat(answers).hasSize(TEXTS.size());
@@ -108,7 +108,7 @@ class RealLlmTest {
                 """
                 SELECT count(*), count(probabilities), min(aggregate(probabilities, 0D, (a, p) -> a + p))
                 FROM understudy_labels()
-                WHERE instruction LIKE '%Is the sentiment positive?%'
+                WHERE instruction LIKE '%Does the author like it?%'
                 """)
             .head();
     assertThat(kept.getLong(0)).isEqualTo(TEXTS.size());

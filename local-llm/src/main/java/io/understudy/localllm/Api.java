@@ -12,7 +12,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The calls under {@code /v1}. */
-final class Api {
+final class Api implements Batch.Model {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Faults that keep a complete reply from arriving. */
@@ -93,6 +93,46 @@ final class Api {
           ledger.tokens(request.promptTokens(), completion.completionTokens());
           return form.reply(new Form.Reply(completion.body())).toString();
         });
+  }
+
+  /** Works on one line of a batch: a chat request without a connection of its own. */
+  @Override
+  public Batch.Reply answer(JsonNode body) {
+    ledger.chat();
+    if (unknownModel(body)) {
+      return refused(404, "model_not_found", "There is no such model.");
+    }
+    ChatRequest request;
+    try {
+      request = ChatRequest.of(body);
+    } catch (IllegalArgumentException wrong) {
+      return refused(400, "invalid_request", String.valueOf(wrong.getMessage()));
+    }
+    if (!supports(request.format())) {
+      return refused(400, "unsupported_parameter", "response_format is not supported");
+    }
+    request.rows().forEach(ledger::asked);
+    String identity = request.identity();
+    Optional<Fault> fault = faults.of(identity, ledger.attempt(identity));
+    ChatResponder.Completion completion = chats.complete(request, fault);
+    if (completion.usable()) {
+      request.rows().forEach(ledger::answered);
+    }
+    ledger.tokens(request.promptTokens(), completion.completionTokens());
+    return new Batch.Reply(200, completion.body());
+  }
+
+  @Override
+  public void broke() {
+    ledger.chat();
+  }
+
+  private static Batch.Reply refused(int status, String code, String message) {
+    return new Batch.Reply(status, Form.OPENAI.error(status, code, message));
+  }
+
+  private boolean unknownModel(JsonNode body) {
+    return !options.model().isEmpty() && !options.model().equals(body.path("model").asText(""));
   }
 
   void embeddings(HttpExchange exchange) throws IOException {
@@ -207,8 +247,8 @@ final class Api {
       refuse(exchange, 400, "invalid_json", "the body is not JSON");
       return null;
     }
-    String model = body.path("model").asText("");
-    if (!options.model().isEmpty() && !options.model().equals(model)) {
+    if (unknownModel(body)) {
+      String model = body.path("model").asText("");
       refuse(exchange, 404, "model_not_found", "The model '" + model + "' does not exist.");
       return null;
     }

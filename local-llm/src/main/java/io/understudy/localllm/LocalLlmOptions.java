@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param chances how sure it is, or null if it answers {@code logprobs} with status 400
  * @param dimension length of its embeddings
  * @param largestEmbeddingBatch texts it embeds per request; more get status 413
+ * @param batchDelay how long a batch is in progress, see {@link BatchPlan}
  * @param faults how it misbehaves
  */
 public record LocalLlmOptions(
@@ -37,6 +38,7 @@ public record LocalLlmOptions(
     @Nullable Chances chances,
     int dimension,
     int largestEmbeddingBatch,
+    Duration batchDelay,
     Faults faults) {
 
   /** Kinds of structured output that servers support. */
@@ -70,6 +72,7 @@ public record LocalLlmOptions(
     private @Nullable Chances chances = Chances.BY_HASH;
     private int dimension = 64;
     private int largestEmbeddingBatch = 2048;
+    private Duration batchDelay = Duration.ZERO;
     private Faults faults = Faults.NONE;
 
     private Builder() {}
@@ -149,6 +152,11 @@ public record LocalLlmOptions(
       return this;
     }
 
+    public Builder batchDelay(Duration value) {
+      batchDelay = value;
+      return this;
+    }
+
     public Builder faults(Faults value) {
       faults = value;
       return this;
@@ -170,6 +178,7 @@ public record LocalLlmOptions(
           chances,
           dimension,
           largestEmbeddingBatch,
+          batchDelay,
           faults);
     }
   }

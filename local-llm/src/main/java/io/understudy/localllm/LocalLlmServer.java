@@ -14,9 +14,10 @@ import java.util.concurrent.Executors;
 
 /**
  * An OpenAI-compatible server on the loopback address: {@code POST /v1/chat/completions}, {@code
- * POST /v1/embeddings}, {@code GET /v1/models}; besides {@code GET /stats} (JSON), {@code GET /}
- * (HTML), {@code POST /reset} and {@code POST /faults}. The same chats are had in the words of
- * Azure OpenAI, Anthropic, Gemini, Ollama and Bedrock, at the paths of these.
+ * POST /v1/embeddings}, {@code GET /v1/models}, files and batches of chat completions; besides
+ * {@code GET /stats} (JSON), {@code GET /} (HTML), {@code POST /reset} and {@code POST /faults}.
+ * The same chats are had in the words of Azure OpenAI, Anthropic, Gemini, Ollama and Bedrock, at
+ * the paths of these.
  *
  * <p>For tests it tells what it was asked, and can hold its replies.
  */
@@ -34,6 +35,7 @@ public final class LocalLlmServer implements AutoCloseable {
   private final Traffic traffic;
   private final Ledger ledger = new Ledger();
   private final Api api;
+  private final BatchApi batches;
 
   private LocalLlmServer(LocalLlmOptions options) throws IOException {
     this.server =
@@ -49,11 +51,14 @@ public final class LocalLlmServer implements AutoCloseable {
             });
     this.traffic = new Traffic(options);
     this.api = new Api(options, traffic, ledger);
+    this.batches = new BatchApi(options, ledger, api);
     server.setExecutor(handlers);
     for (Form form : Form.values()) {
       server.createContext(form.path(), exchange -> api.chat(exchange, form));
     }
     server.createContext("/v1/embeddings", exchange -> api.embeddings(exchange));
+    server.createContext("/v1/files", batches::handle);
+    server.createContext("/v1/batches", batches::handle);
     server.createContext("/v1/models", exchange -> api.models(exchange));
     server.createContext("/", this::control);
     server.start();
@@ -84,7 +89,7 @@ public final class LocalLlmServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + port() + "/v1");
   }
 
-  /** Chat requests that came, rejected ones included. */
+  /** Chat requests that came, rejected ones and the lines of batches that were done included. */
   public long requests() {
     return ledger.requests();
   }
@@ -147,6 +152,26 @@ public final class LocalLlmServer implements AutoCloseable {
     traffic.latency(latency);
   }
 
+  /** Changes what becomes of batches, from the next one on. */
+  public void setBatches(BatchPlan plan) {
+    batches.setPlan(plan);
+  }
+
+  /** Keeps batches in progress, or lets them end. */
+  public void holdBatches(boolean hold) {
+    batches.hold(hold);
+  }
+
+  /** Batches that were made. */
+  public long batches() {
+    return batches.made();
+  }
+
+  /** Lines of the batches that were made, done or not. */
+  public long batchLines() {
+    return batches.lines();
+  }
+
   /** Holds all replies. */
   public void pause() {
     traffic.pause();
@@ -161,6 +186,7 @@ public final class LocalLlmServer implements AutoCloseable {
   public void reset() {
     ledger.reset();
     traffic.reset();
+    batches.forget();
   }
 
   @Override

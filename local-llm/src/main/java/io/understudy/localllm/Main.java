@@ -33,6 +33,7 @@ public final class Main {
         --no-logprobs         refuses to tell the probabilities of tokens
         --response-format X   schema (default), object or none: what it accepts
         --dimension N         length of embeddings (default 64)
+        --batch-delay-ms N    how long a batch is in progress (default 0)
         --fault NAME=P        probability of a fault: rate-limit, rate-limit-retry-after, server-error,
                               timeout, reset, truncated, garbage, empty, refusal, content-filter,
                               off-list, reasoning, cut-answer, missing-row, cut-thought,
@@ -107,6 +108,7 @@ public final class Main {
           case "--concurrency" -> options.rejectBeyond(Integer.parseInt(value));
           case "--queue" -> options.queueBeyond(Integer.parseInt(value));
           case "--noise" -> options.noise(Double.parseDouble(value));
+          case "--batch-delay-ms" -> options.batchDelay(Duration.ofMillis(Long.parseLong(value)));
           case "--dimension" -> options.dimension(Integer.parseInt(value));
           case "--response-format" -> options.responseFormats(format(value));
           default -> throw new IllegalArgumentException("unknown option: " + option);

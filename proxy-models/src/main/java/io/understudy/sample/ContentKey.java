@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.commons.codec.digest.MurmurHash3;
 
@@ -41,6 +42,25 @@ public record ContentKey(long high, long low) implements Serializable, Comparabl
     }
     long[] hash = MurmurHash3.hash128x64(buffer.array(), 0, length, 0);
     return new ContentKey(hash[0], hash[1]);
+  }
+
+  /**
+   * The key of 32 hexadecimal digits.
+   *
+   * @throws IllegalArgumentException when it is not of that form
+   */
+  public static ContentKey ofHex(String hex) {
+    if (hex.length() != 32) {
+      throw new IllegalArgumentException("not a hash of 128 bits: " + hex);
+    }
+    return new ContentKey(
+        HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32));
+  }
+
+  /** 32 hexadecimal digits. */
+  public String hex() {
+    HexFormat digits = HexFormat.of();
+    return digits.toHexDigits(high) + digits.toHexDigits(low);
   }
 
   /**

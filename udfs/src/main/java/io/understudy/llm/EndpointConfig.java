@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param concurrency requests in flight per JVM, at least 1
  * @param cluster what all JVMs together may ask
  * @param packing rows per request at most, 1 for one row per request
+ * @param batches whether labels are bought by batches
  * @param textLimit characters of one text that are sent, see {@link ChatPrompt}
  * @param timeout how long one request may take
  * @param deadline how long one question may take with all its retries
@@ -31,6 +32,7 @@ public record EndpointConfig(
     int concurrency,
     ClusterLimits cluster,
     int packing,
+    BatchTerms batches,
     int textLimit,
     Duration timeout,
     Duration deadline,
@@ -43,36 +45,4 @@ public record EndpointConfig(
 
   /** Characters of one text that are sent where nothing else is configured. */
   public static final int TEXT_LIMIT = 32_000;
-
-  /** An endpoint that is not asked for probabilities. */
-  public EndpointConfig(
-      String name,
-      String provider,
-      URI url,
-      String model,
-      SecretRef apiKey,
-      int concurrency,
-      ClusterLimits cluster,
-      int packing,
-      int textLimit,
-      Duration timeout,
-      Duration deadline,
-      double priceInput,
-      double priceOutput) {
-    this(
-        name,
-        provider,
-        url,
-        model,
-        apiKey,
-        concurrency,
-        cluster,
-        packing,
-        textLimit,
-        timeout,
-        deadline,
-        priceInput,
-        priceOutput,
-        /* logprobs= */ false);
-  }
 }

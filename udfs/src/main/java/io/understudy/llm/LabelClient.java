@@ -11,6 +11,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -143,6 +144,16 @@ public final class LabelClient implements AutoCloseable {
       }
     }
     return work != null && packer.letFinish(work);
+  }
+
+  /** The model, asked by batches; empty where the endpoint's API has none. */
+  public Optional<BatchModel> batches() {
+    return model.batches();
+  }
+
+  /** Sends another kind of request to the endpoint, under the same limits and retries. */
+  public <T> CompletableFuture<T> submit(RequestQueue.Request<T> request) {
+    return queue.submit(request);
   }
 
   /** Whether the endpoint refused the key and has answered no question since. */

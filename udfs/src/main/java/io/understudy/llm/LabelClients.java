@@ -62,6 +62,18 @@ public final class LabelClients {
     return now.client();
   }
 
+  /**
+   * Whether an endpoint can be asked by batches, as far as its provider is known; one that is
+   * unknown is {@link #shared}'s to complain about.
+   */
+  public static boolean mayTakeBatches(EndpointConfig endpoint) {
+    return Plugins.load(LabelModelProvider.class).stream()
+        .filter(provider -> provider.name().equalsIgnoreCase(endpoint.provider()))
+        .findFirst()
+        .map(LabelModelProvider::offersBatches)
+        .orElse(true);
+  }
+
   /** Closes every client; later calls open new ones. */
   public static void closeAll() {
     List<LabelClient> clients;

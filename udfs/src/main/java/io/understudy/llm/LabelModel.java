@@ -1,5 +1,7 @@
 package io.understudy.llm;
 
+import java.util.Optional;
+
 /**
  * A model that answers questions from a closed set. Providers write this one method; retries,
  * concurrency and accounting belong to {@link LabelClient}. Implementations are thread-safe.
@@ -19,6 +21,11 @@ public interface LabelModel extends AutoCloseable {
   /** How many rows one request may carry. */
   default int maxBatch() {
     return 1;
+  }
+
+  /** The same model, asked by batches; empty where the endpoint's API has none. */
+  default Optional<BatchModel> batches() {
+    return Optional.empty();
   }
 
   @Override

@@ -53,11 +53,13 @@ public final class Asking {
         8,
         ClusterLimits.NONE,
         EndpointConfig.NO_PACKING,
+        BatchTerms.NONE,
         EndpointConfig.TEXT_LIMIT,
         Duration.ofSeconds(20),
         Duration.ofSeconds(60),
         0,
-        0);
+        0,
+        /* logprobs= */ false);
   }
 
   public static EndpointConfig withProvider(
@@ -71,11 +73,13 @@ public final class Asking {
         base.concurrency(),
         base.cluster(),
         base.packing(),
+        base.batches(),
         base.textLimit(),
         base.timeout(),
         base.deadline(),
         base.priceInput(),
-        base.priceOutput());
+        base.priceOutput(),
+        base.logprobs());
   }
 
   /** The same server under another path, which may end in a query. */
@@ -90,11 +94,33 @@ public final class Asking {
         base.concurrency(),
         base.cluster(),
         base.packing(),
+        base.batches(),
         base.textLimit(),
         base.timeout(),
         base.deadline(),
         base.priceInput(),
-        base.priceOutput());
+        base.priceOutput(),
+        base.logprobs());
+  }
+
+  /** Asked by batches that are looked at all the time. */
+  public static EndpointConfig withBatches(EndpointConfig base, Duration longest) {
+    return new EndpointConfig(
+        base.name(),
+        base.provider(),
+        base.url(),
+        base.model(),
+        base.apiKey(),
+        base.concurrency(),
+        base.cluster(),
+        base.packing(),
+        new BatchTerms(true, Duration.ofMillis(5), longest),
+        base.textLimit(),
+        base.timeout(),
+        base.deadline(),
+        base.priceInput(),
+        base.priceOutput(),
+        base.logprobs());
   }
 
   public static EndpointConfig withTimeout(EndpointConfig base, Duration timeout) {
@@ -123,6 +149,7 @@ public final class Asking {
         base.concurrency(),
         base.cluster(),
         base.packing(),
+        base.batches(),
         base.textLimit(),
         base.timeout(),
         base.deadline(),
@@ -142,11 +169,13 @@ public final class Asking {
         concurrency,
         base.cluster(),
         packing,
+        base.batches(),
         base.textLimit(),
         timeout,
         deadline,
         base.priceInput(),
-        base.priceOutput());
+        base.priceOutput(),
+        base.logprobs());
   }
 
   private static List<Category> categories(String... names) {

@@ -7,6 +7,7 @@ import io.understudy.embed.EmbedderConfig;
 import io.understudy.embed.Embedders;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EndpointConfig;
+import io.understudy.llm.LabelClients;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -51,7 +52,16 @@ public final class CallSettings {
    *     cannot be used
    */
   public static EndpointConfig endpoint(UnderstudyConf conf, AiCall call) {
-    return raising(() -> conf.validated().requireEndpoint(call.endpoint()));
+    EndpointConfig endpoint = raising(() -> conf.validated().requireEndpoint(call.endpoint()));
+    if (endpoint.batches().used() && !LabelClients.mayTakeBatches(endpoint)) {
+      throw AiAnalysisException.raise(
+          ErrorCondition.UNDERSTUDY_CONFIGURATION_BATCH_PROVIDER,
+          Map.of(
+              "endpoint", endpoint.name(),
+              "provider", endpoint.provider(),
+              "key", EndpointKeys.BATCH.forEndpoint(endpoint.name()).key()));
+    }
+    return endpoint;
   }
 
   /**

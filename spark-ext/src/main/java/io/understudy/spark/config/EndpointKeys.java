@@ -115,6 +115,37 @@ public final class EndpointKeys {
           ValueParsers.integer(1, 100),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Boolean> BATCH =
+      new ConfigEntry<>(
+          TEMPLATE + "batch",
+          "Whether labels to train and judge an understudy are bought by OpenAI's Batch API, which"
+              + " costs about half and takes up to a day a round; for provider openai only. State"
+              + " the prices of batches in .price.*. Rows that the LLM answers later, while a query"
+              + " reads them, are asked about as usual.",
+          "false",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Duration> BATCH_POLL =
+      new ConfigEntry<>(
+          TEMPLATE + "batch.poll",
+          "Time between two looks at a batch that is being waited for.",
+          "30s",
+          "time",
+          ValueParsers.duration(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Duration> BATCH_LONGEST =
+      new ConfigEntry<>(
+          TEMPLATE + "batch.longest",
+          "How long a batch is waited for, from its submission. Then it is cancelled, and the rows"
+              + " that it has not answered are asked about singly.",
+          "24h",
+          "time",
+          ValueParsers.duration(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Integer> MAX_TEXT_LENGTH =
       new ConfigEntry<>(
           TEMPLATE + "maxTextLength",
@@ -198,6 +229,9 @@ public final class EndpointKeys {
         REQUESTS_PER_MINUTE,
         TOKENS_PER_MINUTE,
         PACKING,
+        BATCH,
+        BATCH_POLL,
+        BATCH_LONGEST,
         MAX_TEXT_LENGTH,
         LOGPROBS,
         TIMEOUT,

@@ -4,6 +4,7 @@ import io.understudy.account.Prices;
 import io.understudy.embed.EmbedderConfig;
 import io.understudy.error.ErrorCondition;
 import io.understudy.judge.OnReject;
+import io.understudy.llm.BatchTerms;
 import io.understudy.llm.ClusterLimits;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
@@ -123,12 +124,20 @@ public final class UnderstudyConf implements Serializable {
                                 get(EndpointKeys.CONCURRENCY.forEndpoint(known)),
                                 clusterLimits(known),
                                 get(EndpointKeys.PACKING.forEndpoint(known)),
+                                batchTerms(known),
                                 get(EndpointKeys.MAX_TEXT_LENGTH.forEndpoint(known)),
                                 get(EndpointKeys.TIMEOUT.forEndpoint(known)),
                                 get(EndpointKeys.DEADLINE.forEndpoint(known)),
                                 get(EndpointKeys.PRICE_INPUT.forEndpoint(known)),
                                 get(EndpointKeys.PRICE_OUTPUT.forEndpoint(known)),
                                 get(EndpointKeys.LOGPROBS.forEndpoint(known)))));
+  }
+
+  private BatchTerms batchTerms(String endpoint) {
+    return new BatchTerms(
+        get(EndpointKeys.BATCH.forEndpoint(endpoint)),
+        get(EndpointKeys.BATCH_POLL.forEndpoint(endpoint)),
+        get(EndpointKeys.BATCH_LONGEST.forEndpoint(endpoint)));
   }
 
   private ClusterLimits clusterLimits(String endpoint) {

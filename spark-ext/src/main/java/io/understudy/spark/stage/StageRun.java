@@ -198,7 +198,12 @@ final class StageRun {
         Step.LABEL,
         () ->
             described(
-                String.format(Locale.ROOT, "labelling %,d rows", rows.size()),
+                String.format(
+                    Locale.ROOT,
+                    ask.endpoint().batches().used()
+                        ? "waiting for a batch of %,d rows"
+                        : "labelling %,d rows",
+                    rows.size()),
                 () -> labeller.label(rows)));
   }
 

@@ -47,6 +47,7 @@ final class DeltaLabels implements LabelStore {
   private final LabelTable table;
   private final LogMover mover;
   private final GroupCommit commits;
+  private final OpenBatches batches;
   private final ScheduledExecutorService background;
   private final String writer;
   private final LabelMemory<KnownLabel> memory;
@@ -77,6 +78,7 @@ final class DeltaLabels implements LabelStore {
     this.table = new LabelTable(session, root.files(), root.labels());
     this.mover = new LogMover(log, table);
     this.commits = new GroupCommit(this::write, threads.apply("understudy-store"));
+    this.batches = new BatchFolder(root);
     this.background = threads.apply("understudy-store-tidy");
     this.writer = writer;
     this.memory = new LabelMemory<>(cap);
@@ -176,6 +178,11 @@ final class DeltaLabels implements LabelStore {
   @Override
   public void keep(PaidLabel label, Kept done) {
     commits.add(label, done);
+  }
+
+  @Override
+  public OpenBatches batches() {
+    return batches;
   }
 
   /** Called by one thread at a time. */

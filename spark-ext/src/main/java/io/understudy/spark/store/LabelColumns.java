@@ -5,7 +5,6 @@ import io.understudy.sample.ContentKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -35,7 +34,6 @@ public final class LabelColumns {
 
   static final String SEQUENCE = "sequence";
 
-  private static final HexFormat HEX = HexFormat.of();
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType, false);
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
@@ -131,7 +129,7 @@ public final class LabelColumns {
 
   /** 32 hexadecimal digits. */
   static String hash(ContentKey data) {
-    return HEX.toHexDigits(data.high()) + HEX.toHexDigits(data.low());
+    return data.hex();
   }
 
   /**
@@ -140,11 +138,7 @@ public final class LabelColumns {
    * @throws IllegalArgumentException when it is not of that form
    */
   static ContentKey key(String hash) {
-    if (hash.length() != 32) {
-      throw new IllegalArgumentException("not a hash of 128 bits: " + hash);
-    }
-    return new ContentKey(
-        HexFormat.fromHexDigitsToLong(hash, 0, 16), HexFormat.fromHexDigitsToLong(hash, 16, 32));
+    return ContentKey.ofHex(hash);
   }
 
   private static LabelColumn column(String name, DataType type, String meaning) {

@@ -43,8 +43,14 @@ final class LabelLog {
 
   /** Returns when the file is as durable as the file system can make it. */
   void write(LogFile file) throws IOException {
-    try (FSDataOutputStream out = files.create(path(file.writer(), file.sequence()), false)) {
-      out.write(file.bytes());
+    write(files, path(file.writer(), file.sequence()), file.bytes(), /* overwrite= */ false);
+  }
+
+  /** Writes a file, as durably as the file system can. */
+  static void write(FileSystem files, Path path, byte[] bytes, boolean overwrite)
+      throws IOException {
+    try (FSDataOutputStream out = files.create(path, overwrite)) {
+      out.write(bytes);
       if (out.hasCapability(StreamCapabilities.HSYNC)) {
         out.hsync();
       }

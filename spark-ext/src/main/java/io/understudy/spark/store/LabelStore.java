@@ -44,6 +44,9 @@ public interface LabelStore {
    */
   void keep(PaidLabel label, Kept done);
 
+  /** The batches of which labels are still to come. */
+  OpenBatches batches();
+
   /** A query that used the store has ended: time to tidy up, in the background. */
   void queryEnded();
 

@@ -17,6 +17,8 @@ public final class SessionLabels implements LabelStore {
   private final LabelMemory<PaidLabel> memory;
   private final Map<String, AskedQuestion> questions = new ConcurrentHashMap<>();
 
+  private final OpenBatches batches = new SessionBatches();
+
   /**
    * @param cap most labels, at least 1
    */
@@ -51,6 +53,11 @@ public final class SessionLabels implements LabelStore {
   public void keep(PaidLabel label, Kept done) {
     memory.put(label.question(), label.data(), label);
     done.done(Optional.empty());
+  }
+
+  @Override
+  public OpenBatches batches() {
+    return batches;
   }
 
   @Override

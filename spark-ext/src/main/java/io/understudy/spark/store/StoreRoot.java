@@ -65,6 +65,11 @@ public final class StoreRoot {
     return new Path(path, "labels_log");
   }
 
+  /** The batches of which labels are still to come. */
+  Path batches() {
+    return new Path(path, "batches");
+  }
+
   private Path formatFile() {
     return new Path(path, "understudy-store.json");
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.understudy.judge.OnReject;
+import io.understudy.llm.BatchTerms;
 import io.understudy.llm.ClusterLimits;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
@@ -76,11 +77,13 @@ final class UnderstudyConfTest {
                 32,
                 new ClusterLimits(0, 600, 0),
                 EndpointConfig.NO_PACKING,
+                BatchTerms.NONE,
                 EndpointConfig.TEXT_LIMIT,
                 Duration.ofMillis(100),
                 Duration.ofMinutes(5),
                 0,
-                0.6));
+                0.6,
+                /* logprobs= */ false));
     assertThat(conf.endpoint("llm")).contains(endpoint);
     assertThat(conf.embedder("llm").endpoint()).isEqualTo(endpoint);
     assertThat(conf.endpointNames()).containsExactly("llm");

@@ -1,23 +1,19 @@
 package io.understudy.llm.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.account.Usage;
-import io.understudy.call.AnswerSet;
-import io.understudy.call.Question;
 import io.understudy.llm.AnswerParser;
+import io.understudy.llm.BatchModel;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.LabelBatch;
 import io.understudy.llm.LabelException;
 import io.understudy.llm.LabelModel;
-import io.understudy.llm.LabelProbabilities;
 import io.understudy.llm.LabelReply;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,27 +21,36 @@ import org.jspecify.annotations.Nullable;
  * of a provider's {@link ChatApi}.
  */
 final class ChatLabelModel implements LabelModel {
-  private static final int FIRST_TOKEN_LIMIT = 256;
-  private static final int LAST_TOKEN_LIMIT = 4096;
-  private static final int TOKENS_PER_PACKED_ROW = 32;
-
   private static final LabelReply.Item CUT = new LabelReply.Unusable(AnswerParser.CUT);
 
   private final EndpointConfig endpoint;
   private final ChatApi api;
   private final ProviderHttp http;
-  private volatile ChatDialect dialect;
-  private final AtomicInteger tokenLimit = new AtomicInteger(FIRST_TOKEN_LIMIT);
-  private volatile @Nullable Prepared lastPrompt;
+  private final ChatWording wording;
+  private final @Nullable BatchModel batches;
 
   /** Once one request was served, a request that is refused has itself to blame. */
   private volatile boolean served;
 
   ChatLabelModel(EndpointConfig endpoint, ChatApi api, ProviderHttp http) {
+    this(endpoint, api, http, new ChatWording(endpoint, api), null);
+  }
+
+  /**
+   * @param wording shared with the batches
+   * @param batches the same model, asked by batches; null where there are none
+   */
+  ChatLabelModel(
+      EndpointConfig endpoint,
+      ChatApi api,
+      ProviderHttp http,
+      ChatWording wording,
+      @Nullable BatchModel batches) {
     this.endpoint = endpoint;
     this.api = api;
     this.http = http;
-    this.dialect = endpoint.logprobs() ? ChatDialect.FULL.withLogprobs() : ChatDialect.FULL;
+    this.wording = wording;
+    this.batches = batches;
   }
 
   @Override
@@ -54,7 +59,7 @@ final class ChatLabelModel implements LabelModel {
       throw new IllegalArgumentException(
           "1 to %d rows per request, got %d".formatted(maxBatch(), batch.rows().size()));
     }
-    Conversation one = new Conversation(batch, promptOf(batch.question()));
+    Conversation one = new Conversation(batch, wording.promptOf(batch.question()));
     try {
       return new LabelReply(one.ask(), one.paid);
     } catch (LabelException error) {
@@ -67,33 +72,37 @@ final class ChatLabelModel implements LabelModel {
     return endpoint.packing();
   }
 
+  @Override
+  public Optional<BatchModel> batches() {
+    return Optional.ofNullable(batches);
+  }
+
   /** One question about one row or some: as many requests as the server's dialect and room take. */
   private final class Conversation {
     private final LabelBatch batch;
     private final ChatPrompt prompt;
-    private int limit = tokenLimit.get();
+    private int limit = wording.tokenLimit();
     private boolean raised;
-    private final boolean packed;
     private Usage paid = Usage.NONE;
 
     Conversation(LabelBatch batch, ChatPrompt prompt) {
       this.batch = batch;
       this.prompt = prompt;
-      this.packed = batch.rows().size() > 1;
     }
 
     List<LabelReply.Item> ask() throws LabelException, InterruptedException {
       while (true) {
-        ChatDialect spoken = dialect;
-        ProviderReply reply = http.post(api.path(endpoint.model()), request(spoken));
+        ChatDialect spoken = wording.dialect();
+        ProviderReply reply =
+            http.post(api.path(endpoint.model()), wording.request(batch, prompt, spoken, limit));
         if (reply.ok()) {
           List<LabelReply.Item> items = read(http.json(reply));
           served = true;
-          tokenLimit.accumulateAndGet(limit, Math::max);
-          if (!items.equals(List.of(CUT)) || limit == LAST_TOKEN_LIMIT) {
+          wording.served(limit);
+          if (!items.equals(List.of(CUT)) || limit == ChatWording.LAST_TOKEN_LIMIT) {
             return items;
           }
-          limit = Math.min(LAST_TOKEN_LIMIT, limit * 4);
+          limit = Math.min(ChatWording.LAST_TOKEN_LIMIT, limit * 4);
           raised = true;
         } else {
           Optional<LabelReply.Item> problem = refused(reply, spoken);
@@ -109,7 +118,7 @@ final class ChatLabelModel implements LabelModel {
     private Optional<LabelReply.Item> refused(ProviderReply reply, ChatDialect spoken)
         throws LabelException {
       Optional<String> problem = rowProblem(reply);
-      if (problem.isEmpty() && refusesForm(reply) && stepDown(spoken, reply)) {
+      if (problem.isEmpty() && refusesForm(reply) && wording.stepDown(spoken, reply.body())) {
         return Optional.empty();
       }
       if (problem.isEmpty() && !(served && refusesForm(reply))) {
@@ -124,63 +133,14 @@ final class ChatLabelModel implements LabelModel {
               problem.orElse("rejected by the endpoint (HTTP %d)".formatted(reply.status()))));
     }
 
-    private ObjectNode request(ChatDialect spoken) {
-      return api.request(
-          new ChatApi.Ask(
-              endpoint.model(),
-              packed ? prompt.packSystem() : prompt.system(),
-              packed ? prompt.userPack(batch.rows()) : prompt.user(batch.rows().get(0)),
-              batch.question().answers(),
-              packed,
-              spoken,
-              packed ? limit + TOKENS_PER_PACKED_ROW * batch.rows().size() : limit));
-    }
-
     private List<LabelReply.Item> read(JsonNode body) throws LabelException {
-      ChatApi.Said said = api.read(body);
-      if (said == null) {
+      LabelReply reply = wording.read(body, batch, prompt);
+      if (reply == null) {
         throw http.malformed("there is no message in it");
       }
-      paid = paid.plus(usage(said, batch, prompt));
-      AnswerSet answers = batch.question().answers();
-      if (packed) {
-        // What is missing for whatever reason is asked about singly.
-        return AnswerParser.parsePack(said.content(), answers, batch.rows().size());
-      }
-      return List.of(
-          switch (said.end()) {
-            case STOP -> likely(AnswerParser.parse(said.content(), answers), said, answers);
-            case LENGTH -> likely(AnswerParser.parseCut(said.content(), answers), said, answers);
-            case FILTER -> new LabelReply.Unusable("filtered");
-            case REFUSAL -> new LabelReply.Unusable("refusal");
-          });
+      paid = paid.plus(reply.usage());
+      return reply.items();
     }
-  }
-
-  /** With the probabilities of the labels, where the reply has those of its tokens. */
-  private static LabelReply.Item likely(
-      LabelReply.Item item, ChatApi.Said said, AnswerSet answers) {
-    if (!(item instanceof LabelReply.Answered answered) || said.tokens().isEmpty()) {
-      return item;
-    }
-    return new LabelReply.Answered(
-        answered.answer().withProbabilities(LabelProbabilities.of(said.tokens(), answers)));
-  }
-
-  private static Usage usage(ChatApi.Said said, LabelBatch batch, ChatPrompt prompt) {
-    Long in = said.tokensIn();
-    Long out = said.tokensOut();
-    return new Usage(
-        1,
-        in == null ? estimate(batch, prompt) : in,
-        out == null ? ChatPrompt.tokens(said.content()) : out,
-        in == null || out == null);
-  }
-
-  private static long estimate(LabelBatch batch, ChatPrompt prompt) {
-    return batch.rows().size() == 1
-        ? prompt.estimateTokens(batch.rows().get(0))
-        : prompt.estimatePackTokens(batch.rows());
   }
 
   /** What a server says about this row only; another row's request may well succeed. */
@@ -208,25 +168,4 @@ final class ChatLabelModel implements LabelModel {
   private static boolean refusesForm(ProviderReply reply) {
     return reply.status() == 400 || reply.status() == 422;
   }
-
-  /** Whether another request with a smaller dialect makes sense; remembers it for later ones. */
-  private synchronized boolean stepDown(ChatDialect spoken, ProviderReply reply) {
-    Optional<ChatDialect> smaller = spoken.without(reply.body());
-    // Another request that was refused at the same time may have stepped down already.
-    if (smaller.isPresent() && dialect.equals(spoken)) {
-      dialect = smaller.get();
-    }
-    return smaller.isPresent();
-  }
-
-  private ChatPrompt promptOf(Question question) {
-    Prepared last = lastPrompt;
-    if (last == null || !last.question().equals(question)) {
-      last = new Prepared(question, ChatPrompt.of(question, endpoint.textLimit()));
-      lastPrompt = last;
-    }
-    return last.prompt();
-  }
-
-  private record Prepared(Question question, ChatPrompt prompt) {}
 }

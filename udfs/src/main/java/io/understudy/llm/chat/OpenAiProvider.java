@@ -20,8 +20,15 @@ public final class OpenAiProvider implements LabelModelProvider {
   }
 
   @Override
+  public boolean offersBatches() {
+    return true;
+  }
+
+  @Override
   public LabelModel open(EndpointConfig endpoint, ApiKey key) throws LabelException {
     ChatApi api = new OpenAiApi(/* azure= */ false);
-    return new ChatLabelModel(endpoint, api, new ProviderHttp(endpoint, key, api));
+    ProviderHttp http = new ProviderHttp(endpoint, key, api);
+    ChatWording wording = new ChatWording(endpoint, api);
+    return new ChatLabelModel(endpoint, api, http, wording, new OpenAiBatches(http, wording));
   }
 }

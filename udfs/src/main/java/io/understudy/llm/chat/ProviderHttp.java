@@ -17,15 +17,17 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Posts JSON to one endpoint, once per call. Thread-safe. Neither the body nor the key is ever
+ * Talks to one endpoint, one request per call. Thread-safe. Neither the body nor the key is ever
  * logged or put into a message.
  */
 public final class ProviderHttp {
@@ -80,13 +82,47 @@ public final class ProviderHttp {
    */
   public ProviderReply post(String path, JsonNode body)
       throws LabelException, InterruptedException {
-    HttpRequest request = request(path, body);
+    return exchange(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
+            .build(),
+        endpoint.timeout());
+  }
+
+  /**
+   * Posts a form of several parts, like {@link #post}.
+   *
+   * @param boundary what stands between its parts
+   * @param body the form
+   * @param longer what it may take beyond the endpoint's time-out
+   */
+  ProviderReply postForm(String path, String boundary, List<byte[]> body, Duration longer)
+      throws LabelException, InterruptedException {
+    return exchange(
+        request(path)
+            .header("Content-Type", "multipart/form-data; boundary=" + boundary)
+            .POST(HttpRequest.BodyPublishers.ofByteArrays(body))
+            .build(),
+        endpoint.timeout().plus(longer));
+  }
+
+  /**
+   * Reads what is at a path, like {@link #post}.
+   *
+   * @param longer what it may take beyond the endpoint's time-out
+   */
+  ProviderReply get(String path, Duration longer) throws LabelException, InterruptedException {
+    return exchange(request(path).GET().build(), endpoint.timeout().plus(longer));
+  }
+
+  private ProviderReply exchange(HttpRequest request, Duration patience)
+      throws LabelException, InterruptedException {
     CompletableFuture<HttpResponse<String>> exchange =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofString());
     try {
       // HttpRequest.timeout ends with the reply's header; this one covers the body, too.
-      HttpResponse<String> response =
-          exchange.get(endpoint.timeout().toNanos(), TimeUnit.NANOSECONDS);
+      HttpResponse<String> response = exchange.get(patience.toNanos(), TimeUnit.NANOSECONDS);
       return ProviderReply.of(response);
     } catch (InterruptedException interrupted) {
       exchange.cancel(true);
@@ -102,6 +138,11 @@ public final class ProviderHttp {
   /** Turns a reply whose status is not 200 into the error it means. */
   public LabelException error(ProviderReply reply) {
     return errors.of(reply);
+  }
+
+  /** Those of the server's texts that can only be codes, and may be shown. */
+  List<String> codes(Stream<String> texts) {
+    return errors.codes(texts).toList();
   }
 
   /** The body of a reply with status 200. */
@@ -125,12 +166,9 @@ public final class ProviderHttp {
             .formatted(endpoint.name(), api.title(), problem, endpoint.name()));
   }
 
-  private HttpRequest request(String path, JsonNode body) throws LabelException {
+  private HttpRequest.Builder request(String path) throws LabelException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(target(path))
-            .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+        HttpRequest.newBuilder(target(path)).header("Accept", "application/json");
     try {
       api.headers(key.value().orElse(null)).forEach(request::header);
     } catch (IllegalArgumentException unusable) {
@@ -140,7 +178,7 @@ public final class ProviderHttp {
           "The key of endpoint '%s' has characters that no header can carry, for example a line break. Check the value behind spark.understudy.endpoints.%s.apiKey.env or .apiKey.alias."
               .formatted(endpoint.name(), endpoint.name()));
     }
-    return request.build();
+    return request;
   }
 
   /** A text as one segment of a path. */
@@ -152,7 +190,8 @@ public final class ProviderHttp {
     URI base = endpoint.url();
     String root = base.getRawPath() == null ? "" : base.getRawPath();
     String withoutSlash = root.endsWith("/") ? root.substring(0, root.length() - 1) : root;
-    String query = base.getRawQuery() == null ? "" : "?" + base.getRawQuery();
+    String query =
+        base.getRawQuery() == null ? "" : (path.contains("?") ? "&" : "?") + base.getRawQuery();
     return base.resolve(withoutSlash + path + query);
   }
 

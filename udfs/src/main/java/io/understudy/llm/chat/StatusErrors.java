@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an HTTP status means: the one place where statuses become kinds of errors. */
 final class StatusErrors {
@@ -97,11 +98,15 @@ final class StatusErrors {
     } catch (JsonProcessingException plainText) {
       return "";
     }
-    return CODES.stream()
-        .map(pointer -> json.at(pointer).asText(""))
+    return codes(CODES.stream().map(pointer -> json.at(pointer).asText("")))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Those of the texts that can only be codes. */
+  Stream<String> codes(Stream<String> texts) {
+    return texts
         .filter(code -> IDENTIFIER.matcher(code).matches())
         .filter(code -> key.value().filter(code::contains).isEmpty())
-        .distinct()
-        .collect(Collectors.joining(", "));
+        .distinct();
   }
 }

@@ -97,13 +97,20 @@ public final class Asker implements AutoCloseable {
       throw new TaskKilledException("the application has ended");
     }
     String holder = holder(SparkEnv.get().executorId(), task.taskAttemptId());
+    Asker asker = new Asker(plan, client(plan), patience, holder);
+    task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
+    return asker;
+  }
+
+  /**
+   * The client of this JVM for the endpoint.
+   *
+   * @throws UnderstudyException when the endpoint, its key or its provider is not configured
+   */
+  static LabelClient client(AskPlan plan) {
     try {
-      LabelClient client =
-          LabelClients.shared(
-              plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()), Asker::pace);
-      Asker asker = new Asker(plan, client, patience, holder);
-      task.addTaskCompletionListener((TaskCompletionListener) context -> asker.close());
-      return asker;
+      return LabelClients.shared(
+          plan.endpoint(), new EnvironmentSecrets(new HadoopAliases()), Asker::pace);
     } catch (LabelException e) {
       throw new AskFailures(plan).endpoint(e);
     }

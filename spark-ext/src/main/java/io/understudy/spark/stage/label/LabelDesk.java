@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.llm.LabelClients;
 import io.understudy.sample.ContentKey;
@@ -67,6 +68,7 @@ public final class LabelDesk {
   private final Set<String> released = new HashSet<>();
 
   private final ClusterBudgets budgets = new ClusterBudgets(System::nanoTime);
+  private final BatchDesk batches = new BatchDesk(this);
   private final Duration leaseTime;
 
   /**
@@ -83,6 +85,7 @@ public final class LabelDesk {
     if (desk == null || currentContext != context) {
       LabelDesk opened = new LabelDesk(new SessionLabels(Long.MAX_VALUE), LEASE);
       DriverChannel.serve(CHANNEL, opened::handle);
+      DriverChannel.serve(BatchDesk.CHANNEL, opened.batches::handle);
       context.addSparkListener(new LostExecutors(opened));
       current = opened;
       currentContext = context;
@@ -122,6 +125,15 @@ public final class LabelDesk {
 
   void forget(String run) {
     runs.forget(run);
+  }
+
+  /** The batches that this application follows. */
+  BatchDesk batches() {
+    return batches;
+  }
+
+  LabelStore store(String run) {
+    return runs.store(run);
   }
 
   /** Where a run's spending counts, and what limits it. */
@@ -164,8 +176,7 @@ public final class LabelDesk {
     if (request instanceof DeskRequest.Release release) {
       release(release);
     } else if (request instanceof DeskRequest.Spent spent) {
-      tally(spent.caller().run()).spent(spent.usage());
-      spending(spent.caller().run()).settled(spent.usage());
+      spent(spent.caller(), spent.usage());
     } else if (request instanceof DeskRequest.Rows rows) {
       tally(rows.run()).rows(rows.partition(), rows.counts());
       runs.tell(rows.run(), rows.query(), rows.last());
@@ -249,6 +260,18 @@ public final class LabelDesk {
     return new ClaimState.Granted();
   }
 
+  /** Claims what the endpoint is working on already, whatever a budget says. */
+  synchronized void underWay(DeskRequest.Caller caller, List<ContentKey> keys) {
+    Paying paying = runs.paying(caller.run());
+    long until = System.nanoTime() + leaseTime.toNanos();
+    for (ContentKey key : keys) {
+      Item item = new Item(caller.question(), key);
+      if (leases.find(item) == null && paying.store().find(caller.question(), key).isEmpty()) {
+        leases.put(item, new Lease(caller.run(), caller.holder(), until, paying));
+      }
+    }
+  }
+
   /**
    * What is open counts, too: a claim may be for thousands of contents. Near the limit a question
    * waits until it is known what the open ones have cost.
@@ -262,7 +285,9 @@ public final class LabelDesk {
     if (over != null) {
       return new ClaimState.OverBudget(over);
     }
-    boolean waits = leases.open(caller.holder(), paying.budget()) >= paying.window();
+    boolean waits =
+        // All rows of a batch are open at the same time.
+        !BatchDesk.asks(caller) && leases.open(caller.holder(), paying.budget()) >= paying.window();
     return waits || spending.mayBeTooMuch() ? new ClaimState.Busy() : null;
   }
 
@@ -323,7 +348,13 @@ public final class LabelDesk {
     leases.remove(new Item(settle.caller().question(), settle.key()));
   }
 
-  private synchronized void release(DeskRequest.Release release) {
+  /** What questions cost that ended without an answer or a failure of their own. */
+  synchronized void spent(DeskRequest.Caller caller, Usage usage) {
+    tally(caller.run()).spent(usage);
+    spending(caller.run()).settled(usage);
+  }
+
+  synchronized void release(DeskRequest.Release release) {
     if (release.underWay().isEmpty()) {
       released.remove(release.caller().holder());
     } else {
@@ -359,6 +390,7 @@ public final class LabelDesk {
     /** In local mode tasks outlive the application that they belong to. */
     @Override
     public void onApplicationEnd(SparkListenerApplicationEnd end) {
+      desk.batches.applicationEnds();
       LabelClients.closeAll();
     }
 

@@ -1,6 +1,8 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.call.RowData;
 import io.understudy.error.ErrorCondition;
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.Wire;
@@ -9,15 +11,19 @@ import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Buys labels for a sample: a first wave of a few rows, which finds a dead endpoint, a wrong key or
- * a model that answers nonsense while it is cheap, then the rest in one distributed batch.
+ * a model that answers nonsense while it is cheap, then the rest: distributed over the executors,
+ * or by batches of the endpoint.
  */
 public final class Labeller {
   /** Rows of the first wave, if the sample has as many. */
@@ -66,8 +72,12 @@ public final class Labeller {
       reached = true;
     }
     if (sample.size() > labelled.size()) {
+      List<SampledRow> rest = sample.subList(labelled.size(), sample.size());
+      Duration patience = plan.endpoint().deadline();
       labelled.addAll(
-          wave(sample.subList(labelled.size(), sample.size()), toAsk, plan.endpoint().deadline()));
+          plan.endpoint().batches().used()
+              ? driverWave(rest, toAsk, patience, /* singly= */ false)
+              : wave(rest, toAsk, patience));
     }
     long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
     if (failed > maxErrorRatio * labelled.size()) {
@@ -96,7 +106,10 @@ public final class Labeller {
   }
 
   private List<LabelledRow> firstWave(List<SampledRow> sample, long toAsk) {
-    List<LabelledRow> labelled = wave(first(sample), toAsk, FIRST_PATIENCE);
+    List<LabelledRow> labelled =
+        plan.endpoint().batches().used()
+            ? driverWave(first(sample), toAsk, FIRST_PATIENCE, /* singly= */ true)
+            : wave(first(sample), toAsk, FIRST_PATIENCE);
     if (!labelled.isEmpty() && labelled.stream().allMatch(row -> row.reply().answer() == null)) {
       throw nothingCame(labelled);
     }
@@ -128,6 +141,53 @@ public final class Labeller {
       }
       return labelled;
     }
+  }
+
+  /**
+   * Labels rows from the driver, where the batches of all executors would meet anyway. The first
+   * rows go singly: what is wrong shows in seconds, and what the server understands is known before
+   * a batch is worded.
+   */
+  private List<LabelledRow> driverWave(
+      List<SampledRow> rows, long toAsk, Duration patience, boolean singly) {
+    LabelDesk desk = LabelDesk.of(context);
+    RunTally tally = desk.tally(plan.run());
+    Map<ContentKey, RowData> data = new LinkedHashMap<>();
+    rows.forEach(row -> data.put(row.key(), row.data()));
+    BatchRound round =
+        new BatchRound(
+            plan,
+            desk,
+            singly,
+            patience,
+            count ->
+                progress.say(
+                    String.format(
+                        Locale.ROOT,
+                        "%s: waiting for a batch of %,d rows",
+                        plan.function(),
+                        count)));
+    round.start(data);
+    try (Progress.Watch watch =
+        progress.watch(
+            plan.function() + ": labelling", toAsk, () -> tally.asked() + round.done())) {
+      var unused =
+          PaidJob.wait(
+              JavaSparkContext.fromSparkContext(context)
+                  .parallelize(List.of(0), 1)
+                  .mapPartitions(new BatchWait(round.name()))
+                  .collectAsync());
+    } catch (Throwable cancelled) {
+      round.abandon();
+      throw cancelled;
+    }
+    Map<ContentKey, Reply> replies = round.replies();
+    return rows.stream()
+        .map(
+            row ->
+                new LabelledRow(
+                    row, Objects.requireNonNull(replies.get(row.key())), row.vector(), null))
+        .toList();
   }
 
   /** An endpoint that nobody reaches, or a model that answers nonsense. */

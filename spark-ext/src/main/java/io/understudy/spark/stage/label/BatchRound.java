@@ -1,0 +1,309 @@
+package io.understudy.spark.stage.label;
+
+import io.understudy.call.RowData;
+import io.understudy.llm.BatchModel.Line;
+import io.understudy.llm.ChatPrompt;
+import io.understudy.llm.LabelClient;
+import io.understudy.llm.LabelException;
+import io.understudy.llm.LabelOutcome;
+import io.understudy.llm.LabelReply;
+import io.understudy.llm.batch.BatchClient;
+import io.understudy.llm.batch.BatchPart;
+import io.understudy.llm.batch.BatchResult;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.error.UnderstudyException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Labels some rows from the driver, on a thread of its own: by batches, or singly where a batch is
+ * not worth the wait. Like a task it asks the desk first and settles every answer there.
+ */
+final class BatchRound {
+  private static final long LOOK_AGAIN_MILLIS = 500;
+
+  private final AskPlan plan;
+  private final LabelDesk desk;
+  private final LabelClient client;
+  private final BatchClient batches;
+  private final Duration patience;
+  private final boolean singly;
+  private final LongConsumer submitted;
+  private final DeskRequest.Caller caller;
+  private final String name = UUID.randomUUID().toString();
+  private final Map<ContentKey, Reply> replies = new HashMap<>();
+  private final List<BatchCollector> own = new CopyOnWriteArrayList<>();
+  private final List<BatchCollector> others = new ArrayList<>();
+  private final CompletableFuture<Map<ContentKey, Reply>> result = new CompletableFuture<>();
+  private volatile boolean abandoned;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * @param singly whether every row gets a request of its own, and an answer at once
+   * @param patience how long such a request is repeated
+   * @param submitted told how many rows go into batches
+   */
+  BatchRound(
+      AskPlan plan, LabelDesk desk, boolean singly, Duration patience, LongConsumer submitted) {
+    this.plan = plan;
+    this.desk = desk;
+    this.client = Asker.client(plan);
+    try {
+      this.batches = BatchClient.of(client, plan.endpoint());
+    } catch (LabelException e) {
+      throw new AskFailures(plan).endpoint(e);
+    }
+    this.singly = singly;
+    this.patience = patience;
+    this.submitted = submitted;
+    this.caller = BatchDesk.caller(plan);
+  }
+
+  /** Known to the desk as waiting until it has ended. */
+  String name() {
+    return name;
+  }
+
+  /** Rows that open batches have worked on, before they are settled. */
+  long done() {
+    return own.stream().mapToLong(BatchCollector::done).sum();
+  }
+
+  void start(Map<ContentKey, RowData> rows) {
+    desk.batches().waits(name);
+    Thread started = new Thread(() -> run(rows), "understudy-labels");
+    started.setDaemon(true);
+    thread = started;
+    started.start();
+  }
+
+  /** One reply per row, once the round is over; throws why it could not be brought to its end. */
+  Map<ContentKey, Reply> replies() {
+    try {
+      return result.join();
+    } catch (CompletionException e) {
+      throw failure(Objects.requireNonNullElse(e.getCause(), e));
+    }
+  }
+
+  /**
+   * Nobody waits any more. Batches that a store knows of go on, and later queries find their
+   * answers; others are cancelled at the endpoint, as nobody could find them again.
+   */
+  void abandon() {
+    abandoned = true;
+    Thread running = thread;
+    if (running != null) {
+      running.interrupt();
+    }
+    for (BatchCollector collector : own) {
+      if (collector.diesWithTheApplication()) {
+        CompletableFuture<Void> unused = collector.cancel();
+      }
+    }
+  }
+
+  private void run(Map<ContentKey, RowData> rows) {
+    try {
+      label(new LinkedHashMap<>(rows));
+      result.complete(replies);
+    } catch (InterruptedException | LabelException | RuntimeException | Error e) {
+      result.completeExceptionally(e);
+    } finally {
+      desk.batches().over(name);
+      CompletableFuture<?>[] open =
+          own.stream().map(BatchCollector::ended).toArray(CompletableFuture<?>[]::new);
+      var unused =
+          CompletableFuture.allOf(open)
+              .whenComplete(
+                  (all, error) -> desk.release(new DeskRequest.Release(caller, List.of())));
+    }
+  }
+
+  private void label(Map<ContentKey, RowData> rows) throws LabelException, InterruptedException {
+    Map<ContentKey, RowData> remaining = rows;
+    others.addAll(desk.batches().adopt(plan, batches));
+    while (!remaining.isEmpty()) {
+      List<ContentKey> keys = List.copyOf(remaining.keySet());
+      List<ClaimState> states = desk.claim(new DeskRequest.Claim(caller, keys));
+      // What could not be collected is still to come, and must not be bought again.
+      throwFailureOfOthers();
+      Map<ContentKey, RowData> granted = new LinkedHashMap<>();
+      Map<ContentKey, RowData> busy = new LinkedHashMap<>();
+      RuntimeException stop = null;
+      for (int i = 0; i < keys.size(); i++) {
+        ContentKey key = keys.get(i);
+        RowData row = Objects.requireNonNull(remaining.get(key));
+        ClaimState state = states.get(i);
+        if (state instanceof ClaimState.Known known) {
+          replies.put(key, Reply.answered(known.answer(), known.thisRun()));
+        } else if (state instanceof ClaimState.Failed failed) {
+          replies.put(key, Reply.failedBefore(failed.problem()));
+        } else if (state instanceof ClaimState.OverBudget over) {
+          stop = new AskFailures(plan).overBudget(over.over());
+        } else if (state instanceof ClaimState.Refused refused) {
+          stop = refused.reason();
+        } else if (state instanceof ClaimState.Busy) {
+          busy.put(key, row);
+        } else {
+          granted.put(key, row);
+        }
+      }
+      if (!granted.isEmpty()) {
+        ask(granted);
+      } else if (!busy.isEmpty() && stop == null) {
+        waitForOthers();
+      }
+      if (stop != null) {
+        throw stop;
+      }
+      remaining = busy;
+    }
+  }
+
+  private void waitForOthers() throws InterruptedException {
+    CompletableFuture<?>[] open =
+        others.stream()
+            .map(BatchCollector::ended)
+            .filter(ended -> !ended.isDone())
+            .toArray(CompletableFuture<?>[]::new);
+    if (open.length == 0) {
+      TimeUnit.MILLISECONDS.sleep(LOOK_AGAIN_MILLIS);
+      return;
+    }
+    try {
+      Object unused = CompletableFuture.anyOf(open).get(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+    } catch (TimeoutException | ExecutionException lookAgain) {
+      // What became of it is seen at the desk, and after that at the batch itself.
+    }
+  }
+
+  private void throwFailureOfOthers() {
+    for (BatchCollector collector : others) {
+      if (collector.ended().isCompletedExceptionally()) {
+        try {
+          var unused = collector.ended().join();
+        } catch (CompletionException e) {
+          throw failure(Objects.requireNonNullElse(e.getCause(), e));
+        }
+      }
+    }
+  }
+
+  private void ask(Map<ContentKey, RowData> rows) throws LabelException, InterruptedException {
+    if (singly) {
+      askSingly(rows);
+      return;
+    }
+    Map<String, RowData> byId = new LinkedHashMap<>();
+    rows.forEach((key, row) -> byId.put(key.hex(), row));
+    List<BatchPart> parts = batches.parts(plan.question(), byId);
+    long tokens = promptTokens(rows.values());
+    for (BatchPart part : parts) {
+      own.add(desk.batches().submit(plan, caller, batches, part, tokens));
+    }
+    submitted.accept(rows.size());
+    List<BatchCollector> mine = own.subList(own.size() - parts.size(), own.size());
+    Map<ContentKey, RowData> left = new LinkedHashMap<>();
+    for (BatchCollector collector : List.copyOf(mine)) {
+      BatchResult brought = await(collector.ended());
+      if (brought.problem() != null) {
+        throw brought.problem();
+      }
+      for (Line line : brought.lines().values()) {
+        ContentKey key = ContentKey.ofHex(line.id());
+        if (line.item() instanceof LabelReply.Answered answered) {
+          replies.put(key, Reply.answered(answered.answer(), true));
+        } else {
+          left.put(key, Objects.requireNonNull(rows.get(key)));
+        }
+      }
+    }
+    askSingly(left);
+  }
+
+  private long promptTokens(Collection<RowData> rows) {
+    ChatPrompt prompt = ChatPrompt.of(plan.question(), plan.endpoint().textLimit());
+    return Math.round(rows.stream().mapToLong(prompt::estimateTokens).average().orElse(0));
+  }
+
+  private void askSingly(Map<ContentKey, RowData> rows)
+      throws LabelException, InterruptedException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    List<CompletableFuture<LabelOutcome>> asked =
+        client.ask(plan.question(), List.copyOf(rows.values()), patience);
+    Map<ContentKey, CompletableFuture<Reply>> settled = new LinkedHashMap<>();
+    int i = 0;
+    for (ContentKey key : rows.keySet()) {
+      settled.put(key, asked.get(i++).thenCompose(outcome -> settle(key, outcome)));
+    }
+    try {
+      for (Map.Entry<ContentKey, CompletableFuture<Reply>> one : settled.entrySet()) {
+        replies.put(one.getKey(), await(one.getValue()));
+      }
+    } finally {
+      // What is under way is charged, so it is left to complete; without effect on the others.
+      client.giveUp(asked);
+    }
+  }
+
+  private CompletableFuture<Reply> settle(ContentKey key, LabelOutcome outcome) {
+    CompletableFuture<Void> kept = new CompletableFuture<>();
+    if (outcome instanceof LabelOutcome.Answered answered) {
+      desk.settle(
+          new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()),
+          problem -> BatchCollector.complete(kept, problem));
+      return kept.thenApply(nothing -> Reply.answered(answered.answer(), true));
+    }
+    LabelOutcome.Failed failed = (LabelOutcome.Failed) outcome;
+    desk.settle(
+        new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()),
+        problem -> BatchCollector.complete(kept, problem));
+    return kept.thenApply(nothing -> new Reply(null, true, failed.problem(), failed.unreached()));
+  }
+
+  private static <T> T await(CompletableFuture<T> one) throws LabelException, InterruptedException {
+    try {
+      return one.get();
+    } catch (ExecutionException e) {
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      if (cause instanceof LabelException problem) {
+        throw problem;
+      }
+      throw cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
+    }
+  }
+
+  private RuntimeException failure(Throwable cause) {
+    if (cause instanceof LabelException problem) {
+      return new AskFailures(plan).endpoint(problem);
+    }
+    if (cause instanceof InterruptedException) {
+      return new CancellationException("the query was cancelled");
+    }
+    if (cause instanceof UnderstudyException known) {
+      return known;
+    }
+    return abandoned
+        ? new CancellationException("the query was cancelled")
+        : new IllegalStateException("labelling by batches failed", cause);
+  }
+}
