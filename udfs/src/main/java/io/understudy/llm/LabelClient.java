@@ -34,6 +34,7 @@ public final class LabelClient implements AutoCloseable {
   private final Duration deadline;
   private final Map<Key, Shared> open = new HashMap<>();
   private volatile boolean unauthorized;
+  private volatile boolean served;
 
   public LabelClient(LabelModel model, EndpointConfig endpoint) {
     this(model, endpoint, RetryPolicy.DEFAULT);
@@ -153,7 +154,27 @@ public final class LabelClient implements AutoCloseable {
 
   /** Sends another kind of request to the endpoint, under the same limits and retries. */
   public <T> CompletableFuture<T> submit(RequestQueue.Request<T> request) {
-    return queue.submit(request);
+    CompletableFuture<T> sent = queue.submit(request);
+    CompletableFuture<T> unused = sent.whenComplete((reply, error) -> noteKey(error));
+    return sent;
+  }
+
+  /**
+   * Whether a question was answered here: what the server understands, and how much room its
+   * replies need, has shown by then.
+   */
+  public boolean served() {
+    return served;
+  }
+
+  /** A client whose key was refused is made anew, as the key may have been changed. */
+  private void noteKey(@Nullable Throwable error) {
+    if (error == null) {
+      unauthorized = false;
+    } else if (cause(error) instanceof LabelException problem
+        && problem.kind() == LabelException.Kind.UNAUTHORIZED) {
+      unauthorized = true;
+    }
   }
 
   /** Whether the endpoint refused the key and has answered no question since. */
@@ -203,13 +224,10 @@ public final class LabelClient implements AutoCloseable {
 
   private void deliver(
       Key key, Shared shared, @Nullable LabelOutcome outcome, @Nullable Throwable error) {
-    if (outcome != null) {
-      unauthorized = false;
-    } else if (error != null
-        && cause(error) instanceof LabelException problem
-        && problem.kind() == LabelException.Kind.UNAUTHORIZED) {
-      unauthorized = true;
+    if (outcome != null || error != null) {
+      noteKey(error);
     }
+    served |= outcome instanceof LabelOutcome.Answered;
     List<CompletableFuture<LabelOutcome>> waiters;
     synchronized (open) {
       open.remove(key, shared);

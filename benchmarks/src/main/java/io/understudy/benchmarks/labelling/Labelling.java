@@ -39,7 +39,7 @@ public final class Labelling implements Benchmark {
 
   @Override
   public void run(Options options, Figures figures) throws Exception {
-    int rows = options.quick() ? 3_200 : 12_800;
+    int rows = options.quick() ? 3_200 : 25_600;
     for (int executors : EXECUTORS) {
       if (options.wants("saturation")) {
         saturation(executors, rows, figures);
@@ -58,7 +58,7 @@ public final class Labelling implements Benchmark {
     try (LocalLlmServer server = Endpoint.start();
         Cluster cluster = Cluster.open(server, executors, settings)) {
       SparkSession spark = cluster.spark();
-      Texts.create(spark, "texts", "warm", 640, executors);
+      Texts.create(spark, "texts", "warm", rows / 8, executors);
       query(spark, ALL_BY_LLM);
       double best = Endpoint.bestRate(server, rows / 2);
       Texts.create(spark, "texts", "measured", rows, executors);

@@ -35,6 +35,11 @@ public final class SpendAccount {
     settled++;
   }
 
+  /** Whether no question is settled yet. */
+  synchronized boolean nothingSettled() {
+    return settled == 0;
+  }
+
   /** What was really sent so far. */
   synchronized Usage spent() {
     return spent;

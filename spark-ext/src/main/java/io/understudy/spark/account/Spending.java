@@ -58,6 +58,12 @@ public record Spending(Prices prices, List<Limit> limits) {
         .findFirst();
   }
 
+  /** Whether something limits it, and nothing is known yet of what a question costs. */
+  public boolean unknownCost() {
+    return limits.stream()
+        .anyMatch(limit -> limit.budget().limits() && limit.account().nothingSettled());
+  }
+
   /** A question may be sent. */
   public void asked() {
     limits.forEach(limit -> limit.account().asked());

@@ -132,6 +132,11 @@ final class OpenAiBatches implements BatchModel {
   public String content(String file, int lines) throws LabelException, InterruptedException {
     ProviderReply reply =
         http.get("/files/" + ProviderHttp.segment(file) + "/content", travel(lines));
+    if (reply.status() == 404 || reply.status() == 410) {
+      // Deleted, by hand or because it was too old: its lines are lost, which is no fault of
+      // others.
+      return "";
+    }
     if (!reply.ok()) {
       throw http.error(reply);
     }

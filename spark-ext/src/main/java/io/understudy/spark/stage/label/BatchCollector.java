@@ -94,6 +94,19 @@ final class BatchCollector {
     return ended;
   }
 
+  /**
+   * What its claims become, once it has {@link #ended}: of a batch that could not be followed to
+   * its end the answers are still to come.
+   */
+  DeskRequest.Release givenBack() {
+    return new DeskRequest.Release(
+        caller, ended.isCompletedExceptionally() && stillOpen() ? batch.rows() : List.of());
+  }
+
+  private boolean stillOpen() {
+    return open.of(batch.question()).stream().anyMatch(kept -> kept.token().equals(batch.token()));
+  }
+
   /** Whether what was paid is lost with the application. */
   boolean diesWithTheApplication() {
     return !open.outliveTheApplication();

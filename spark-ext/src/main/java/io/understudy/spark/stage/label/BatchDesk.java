@@ -32,6 +32,10 @@ final class BatchDesk {
 
   private final LabelDesk desk;
   private final Map<String, BatchCollector> followed = new HashMap<>();
+
+  /** Those that could not be followed to their end, and that no store knows of. */
+  private final Map<String, BatchCollector> lost = new HashMap<>();
+
   private final Set<String> waiting = ConcurrentHashMap.newKeySet();
 
   BatchDesk(LabelDesk desk) {
@@ -44,8 +48,8 @@ final class BatchDesk {
   }
 
   /** Whether it is not a task that asks, but a batch on the driver. */
-  static boolean asks(DeskRequest.Caller caller) {
-    return caller.holder().startsWith(HOLDER);
+  static boolean asks(String holder) {
+    return holder.startsWith(HOLDER);
   }
 
   /**
@@ -69,7 +73,7 @@ final class BatchDesk {
             promptTokens,
             input.ids().stream().map(ContentKey::ofHex).toList());
     BatchCollector collector = new BatchCollector(plan, caller, desk, client, batch, input);
-    follow(collector, () -> {});
+    follow(collector, ended -> {});
     return collector;
   }
 
@@ -93,7 +97,7 @@ final class BatchDesk {
             batch.rows().size());
         follow(
             new BatchCollector(plan, caller, desk, client, batch, /* input= */ null),
-            () -> desk.release(new DeskRequest.Release(caller, List.of())));
+            collector -> desk.release(collector.givenBack()));
       }
     }
     return followed.values().stream()
@@ -101,15 +105,20 @@ final class BatchDesk {
         .toList();
   }
 
-  private synchronized void follow(BatchCollector collector, Runnable atEnd) {
+  private synchronized void follow(BatchCollector collector, Consumer<BatchCollector> atEnd) {
     String token = collector.batch().token();
     followed.put(token, collector);
+    lost.remove(token);
     collector.start(
         () -> {
           synchronized (this) {
             followed.remove(token);
+            if (collector.ended().isCompletedExceptionally()
+                && collector.diesWithTheApplication()) {
+              lost.put(token, collector);
+            }
           }
-          atEnd.run();
+          atEnd.accept(collector);
         });
   }
 
@@ -135,6 +144,7 @@ final class BatchDesk {
     List<BatchCollector> all;
     synchronized (this) {
       all = new ArrayList<>(followed.values());
+      all.addAll(lost.values());
     }
     CompletableFuture<?>[] cancelled =
         all.stream()

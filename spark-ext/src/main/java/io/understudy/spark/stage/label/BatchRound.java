@@ -5,7 +5,6 @@ import io.understudy.llm.BatchModel.Line;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.llm.LabelClient;
 import io.understudy.llm.LabelException;
-import io.understudy.llm.LabelOutcome;
 import io.understudy.llm.LabelReply;
 import io.understudy.llm.batch.BatchClient;
 import io.understudy.llm.batch.BatchPart;
@@ -13,13 +12,14 @@ import io.understudy.llm.batch.BatchResult;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +29,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +40,21 @@ import org.jspecify.annotations.Nullable;
 final class BatchRound {
   private static final long LOOK_AGAIN_MILLIS = 500;
 
+  /** Rows that are asked singly before a batch is worded or a budget divided. */
+  private static final int FIRST_WORDS = 10;
+
   private final AskPlan plan;
   private final LabelDesk desk;
   private final LabelClient client;
   private final BatchClient batches;
-  private final Duration patience;
+  private final DriverQuestions questions;
   private final boolean singly;
   private final LongConsumer submitted;
   private final DeskRequest.Caller caller;
   private final String name = UUID.randomUUID().toString();
   private final Map<ContentKey, Reply> replies = new HashMap<>();
   private final List<BatchCollector> own = new CopyOnWriteArrayList<>();
-  private final List<BatchCollector> others = new ArrayList<>();
+  private final Set<BatchCollector> others = new LinkedHashSet<>();
   private final CompletableFuture<Map<ContentKey, Reply>> result = new CompletableFuture<>();
   private volatile boolean abandoned;
   private volatile @Nullable Thread thread;
@@ -70,9 +75,9 @@ final class BatchRound {
       throw new AskFailures(plan).endpoint(e);
     }
     this.singly = singly;
-    this.patience = patience;
     this.submitted = submitted;
     this.caller = BatchDesk.caller(plan);
+    this.questions = new DriverQuestions(plan, desk, client, caller, patience);
   }
 
   /** Known to the desk as waiting until it has ended. */
@@ -107,7 +112,10 @@ final class BatchRound {
    * answers; others are cancelled at the endpoint, as nobody could find them again.
    */
   void abandon() {
-    abandoned = true;
+    synchronized (own) {
+      // Nothing is submitted from here on.
+      abandoned = true;
+    }
     Thread running = thread;
     if (running != null) {
       running.interrupt();
@@ -128,19 +136,26 @@ final class BatchRound {
     } finally {
       desk.batches().over(name);
       CompletableFuture<?>[] open =
-          own.stream().map(BatchCollector::ended).toArray(CompletableFuture<?>[]::new);
-      var unused =
-          CompletableFuture.allOf(open)
-              .whenComplete(
-                  (all, error) -> desk.release(new DeskRequest.Release(caller, List.of())));
+          Stream.concat(own.stream().map(BatchCollector::ended), questions.open().stream())
+              .toArray(CompletableFuture<?>[]::new);
+      var unused = CompletableFuture.allOf(open).whenComplete((all, error) -> giveBack());
     }
+  }
+
+  /** Nobody asks about a batch that is still open until somebody follows it again. */
+  private void giveBack() {
+    List<ContentKey> stillOpen =
+        own.stream().flatMap(collector -> collector.givenBack().underWay().stream()).toList();
+    desk.release(new DeskRequest.Release(caller, stillOpen));
   }
 
   private void label(Map<ContentKey, RowData> rows) throws LabelException, InterruptedException {
     Map<ContentKey, RowData> remaining = rows;
     others.addAll(desk.batches().adopt(plan, batches));
     while (!remaining.isEmpty()) {
-      List<ContentKey> keys = List.copyOf(remaining.keySet());
+      boolean firstWords = !singly && (!client.served() || desk.spending(plan.run()).unknownCost());
+      List<ContentKey> keys =
+          remaining.keySet().stream().limit(firstWords ? FIRST_WORDS : Integer.MAX_VALUE).toList();
       List<ClaimState> states = desk.claim(new DeskRequest.Claim(caller, keys));
       // What could not be collected is still to come, and must not be bought again.
       throwFailureOfOthers();
@@ -166,14 +181,19 @@ final class BatchRound {
         }
       }
       if (!granted.isEmpty()) {
-        ask(granted);
-      } else if (!busy.isEmpty() && stop == null) {
+        ask(granted, singly || firstWords);
+      } else if (busy.size() == remaining.size() && stop == null) {
         waitForOthers();
+        others.addAll(desk.batches().adopt(plan, batches));
       }
       if (stop != null) {
         throw stop;
       }
-      remaining = busy;
+      // Those that were not looked at come before those that others are asking.
+      Map<ContentKey, RowData> next = new LinkedHashMap<>(remaining);
+      keys.forEach(next::remove);
+      next.putAll(busy);
+      remaining = next;
     }
   }
 
@@ -196,9 +216,12 @@ final class BatchRound {
 
   private void throwFailureOfOthers() {
     for (BatchCollector collector : others) {
-      if (collector.ended().isCompletedExceptionally()) {
+      if (collector.ended().isDone()) {
         try {
-          var unused = collector.ended().join();
+          LabelException problem = collector.ended().join().problem();
+          if (problem != null) {
+            throw failure(problem);
+          }
         } catch (CompletionException e) {
           throw failure(Objects.requireNonNullElse(e.getCause(), e));
         }
@@ -206,23 +229,55 @@ final class BatchRound {
     }
   }
 
-  private void ask(Map<ContentKey, RowData> rows) throws LabelException, InterruptedException {
-    if (singly) {
-      askSingly(rows);
+  private void ask(Map<ContentKey, RowData> rows, boolean atOnce)
+      throws LabelException, InterruptedException {
+    if (atOnce) {
+      replies.putAll(questions.ask(rows));
       return;
     }
+    Map<ContentKey, RowData> leftByOthers = new LinkedHashMap<>(rows);
+    leftByOthers.keySet().retainAll(leftByOthers());
+    Map<ContentKey, RowData> fresh = new LinkedHashMap<>(rows);
+    fresh.keySet().removeAll(leftByOthers.keySet());
+    if (!fresh.isEmpty()) {
+      askByBatch(fresh);
+    }
+    replies.putAll(questions.ask(leftByOthers));
+  }
+
+  /** What the batches of others have no usable line for; not worth another batch. */
+  private Set<ContentKey> leftByOthers() {
+    return others.stream()
+        .filter(
+            collector ->
+                !own.contains(collector)
+                    && collector.ended().isDone()
+                    && !collector.ended().isCompletedExceptionally())
+        .flatMap(collector -> collector.ended().join().lines().values().stream())
+        .filter(line -> !(line.item() instanceof LabelReply.Answered))
+        .map(line -> ContentKey.ofHex(line.id()))
+        .collect(Collectors.toSet());
+  }
+
+  private void askByBatch(Map<ContentKey, RowData> rows)
+      throws LabelException, InterruptedException {
     Map<String, RowData> byId = new LinkedHashMap<>();
     rows.forEach((key, row) -> byId.put(key.hex(), row));
     List<BatchPart> parts = batches.parts(plan.question(), byId);
     long tokens = promptTokens(rows.values());
     for (BatchPart part : parts) {
-      own.add(desk.batches().submit(plan, caller, batches, part, tokens));
+      synchronized (own) {
+        if (abandoned) {
+          throw new InterruptedException();
+        }
+        own.add(desk.batches().submit(plan, caller, batches, part, tokens));
+      }
     }
     submitted.accept(rows.size());
     List<BatchCollector> mine = own.subList(own.size() - parts.size(), own.size());
     Map<ContentKey, RowData> left = new LinkedHashMap<>();
     for (BatchCollector collector : List.copyOf(mine)) {
-      BatchResult brought = await(collector.ended());
+      BatchResult brought = DriverQuestions.await(collector.ended());
       if (brought.problem() != null) {
         throw brought.problem();
       }
@@ -235,61 +290,12 @@ final class BatchRound {
         }
       }
     }
-    askSingly(left);
+    replies.putAll(questions.ask(left));
   }
 
   private long promptTokens(Collection<RowData> rows) {
     ChatPrompt prompt = ChatPrompt.of(plan.question(), plan.endpoint().textLimit());
     return Math.round(rows.stream().mapToLong(prompt::estimateTokens).average().orElse(0));
-  }
-
-  private void askSingly(Map<ContentKey, RowData> rows)
-      throws LabelException, InterruptedException {
-    if (rows.isEmpty()) {
-      return;
-    }
-    List<CompletableFuture<LabelOutcome>> asked =
-        client.ask(plan.question(), List.copyOf(rows.values()), patience);
-    Map<ContentKey, CompletableFuture<Reply>> settled = new LinkedHashMap<>();
-    int i = 0;
-    for (ContentKey key : rows.keySet()) {
-      settled.put(key, asked.get(i++).thenCompose(outcome -> settle(key, outcome)));
-    }
-    try {
-      for (Map.Entry<ContentKey, CompletableFuture<Reply>> one : settled.entrySet()) {
-        replies.put(one.getKey(), await(one.getValue()));
-      }
-    } finally {
-      // What is under way is charged, so it is left to complete; without effect on the others.
-      client.giveUp(asked);
-    }
-  }
-
-  private CompletableFuture<Reply> settle(ContentKey key, LabelOutcome outcome) {
-    CompletableFuture<Void> kept = new CompletableFuture<>();
-    if (outcome instanceof LabelOutcome.Answered answered) {
-      desk.settle(
-          new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()),
-          problem -> BatchCollector.complete(kept, problem));
-      return kept.thenApply(nothing -> Reply.answered(answered.answer(), true));
-    }
-    LabelOutcome.Failed failed = (LabelOutcome.Failed) outcome;
-    desk.settle(
-        new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()),
-        problem -> BatchCollector.complete(kept, problem));
-    return kept.thenApply(nothing -> new Reply(null, true, failed.problem(), failed.unreached()));
-  }
-
-  private static <T> T await(CompletableFuture<T> one) throws LabelException, InterruptedException {
-    try {
-      return one.get();
-    } catch (ExecutionException e) {
-      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      if (cause instanceof LabelException problem) {
-        throw problem;
-      }
-      throw cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
-    }
   }
 
   private RuntimeException failure(Throwable cause) {

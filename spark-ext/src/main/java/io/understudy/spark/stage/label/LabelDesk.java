@@ -260,13 +260,18 @@ public final class LabelDesk {
     return new ClaimState.Granted();
   }
 
-  /** Claims what the endpoint is working on already, whatever a budget says. */
+  /**
+   * Claims what the endpoint is working on already, whatever a budget says; also from who submitted
+   * it and could not follow it to its end.
+   */
   synchronized void underWay(DeskRequest.Caller caller, List<ContentKey> keys) {
     Paying paying = runs.paying(caller.run());
     long until = System.nanoTime() + leaseTime.toNanos();
     for (ContentKey key : keys) {
       Item item = new Item(caller.question(), key);
-      if (leases.find(item) == null && paying.store().find(caller.question(), key).isEmpty()) {
+      Lease before = leases.find(item);
+      if ((before == null || BatchDesk.asks(before.holder()))
+          && paying.store().find(caller.question(), key).isEmpty()) {
         leases.put(item, new Lease(caller.run(), caller.holder(), until, paying));
       }
     }
@@ -287,7 +292,8 @@ public final class LabelDesk {
     }
     boolean waits =
         // All rows of a batch are open at the same time.
-        !BatchDesk.asks(caller) && leases.open(caller.holder(), paying.budget()) >= paying.window();
+        !BatchDesk.asks(caller.holder())
+            && leases.open(caller.holder(), paying.budget()) >= paying.window();
     return waits || spending.mayBeTooMuch() ? new ClaimState.Busy() : null;
   }
 
