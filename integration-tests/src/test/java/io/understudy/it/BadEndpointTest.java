@@ -15,12 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,24 +33,13 @@ class BadEndpointTest {
   /** A first wave of ten questions, each of which may be put once more. */
   private static final int FIRST_WAVE_CALLS = 20;
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @BeforeEach
   @AfterEach
   void behave() {
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
   }
 
   /** The default deadline of a question is minutes; nobody is to wait that long for a typo. */
@@ -96,18 +84,24 @@ class BadEndpointTest {
     assertThat(Errors.messages(thrown)).contains("127.0.0.1:" + unused);
   }
 
+  private static LocalLlmServer locked() {
+    return LocalLlmServer.start(
+        LocalLlmOptions.builder().oracle(Lab.KEYWORDS).apiKey("the-right-one").build());
+  }
+
+  private static SparkSession withAnotherKey(LocalLlmServer server) {
+    return session(
+        Map.of(
+            "spark.understudy.endpoints.default.url",
+            server.url().toString(),
+            "spark.understudy.endpoints.default.apiKey.env",
+            "PATH"));
+  }
+
   @Test
   void wrongKeyIsNotTriedOnEveryRow() {
-    try (LocalLlmServer locked =
-        LocalLlmServer.start(
-            LocalLlmOptions.builder().oracle(Lab.KEYWORDS).apiKey("the-right-one").build())) {
-      SparkSession session =
-          session(
-              Map.of(
-                  "spark.understudy.endpoints.default.url",
-                  locked.url().toString(),
-                  "spark.understudy.endpoints.default.apiKey.env",
-                  "PATH"));
+    try (LocalLlmServer locked = locked()) {
+      SparkSession session = withAnotherKey(locked);
       Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
       assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
       assertThat(Errors.messages(thrown))
@@ -122,16 +116,8 @@ class BadEndpointTest {
   @Timeout(120)
   void afterAWrongKeyTheSameQuestionCanBeAsked() {
     String query = "SELECT count_if(AI.IF('Is this one positive? ' || review) = good) FROM few";
-    try (LocalLlmServer locked =
-        LocalLlmServer.start(
-            LocalLlmOptions.builder().oracle(Lab.KEYWORDS).apiKey("the-right-one").build())) {
-      SparkSession wrong =
-          session(
-              Map.of(
-                  "spark.understudy.endpoints.default.url",
-                  locked.url().toString(),
-                  "spark.understudy.endpoints.default.apiKey.env",
-                  "PATH"));
+    try (LocalLlmServer locked = locked()) {
+      SparkSession wrong = withAnotherKey(locked);
       Throwable thrown = catchThrowable(() -> wrong.sql(query).collectAsList());
       assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
     }
@@ -146,7 +132,7 @@ class BadEndpointTest {
             Map.of("spark.understudy.endpoints.default.apiKey.env", "UNDERSTUDY_NO_SUCH_VARIABLE"));
     Throwable thrown = catchThrowable(() -> session.sql(FEW).collectAsList());
     assertThat(Errors.messages(thrown)).contains("UNDERSTUDY_NO_SUCH_VARIABLE");
-    assertThat(lab.server().requests()).isZero();
+    assertThat(LAB.server().requests()).isZero();
   }
 
   @ParameterizedTest
@@ -154,16 +140,16 @@ class BadEndpointTest {
       value = Fault.class,
       names = {"REFUSAL", "OFF_LIST"})
   void nonsenseEndsTheQueryAfterTheFirstWave(Fault nonsense) {
-    lab.server().setFaults(Faults.NONE.with(nonsense, 1));
+    LAB.server().setFaults(Faults.NONE.with(nonsense, 1));
     Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
-    assertThat(lab.server().requests()).isBetween(1L, (long) FIRST_WAVE_CALLS);
+    assertThat(LAB.server().requests()).isBetween(1L, (long) FIRST_WAVE_CALLS);
   }
 
   @Test
   @Timeout(60)
   void bodiesThatAreNotJsonEndTheQueryWithinSeconds() {
-    lab.server().setFaults(Faults.NONE.with(Fault.GARBAGE, 1));
+    LAB.server().setFaults(Faults.NONE.with(Fault.GARBAGE, 1));
     Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
   }
@@ -173,20 +159,20 @@ class BadEndpointTest {
   void answersOfAFailedQueryAreKept() {
     SparkSession session = session(Map.of());
     assertThat(session.sql(FEW + " WHERE id < 20").collectAsList().get(0).getLong(0)).isEqualTo(20);
-    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 1));
+    LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 1));
     String strict = FEW.replace("|| review)", "|| review, max_error_ratio => 0.1)");
     Throwable thrown = catchThrowable(() -> session.sql(strict).collectAsList());
     assertThat(Errors.conditions(thrown))
         .containsAnyOf("UNDERSTUDY_TOO_MANY_ERRORS", "UNDERSTUDY_ALL_ROWS_FAILED");
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
     assertThat(session.sql(FEW).collectAsList().get(0).getLong(0)).isEqualTo(40);
-    assertThat(lab.server().requests()).isEqualTo(20);
+    assertThat(LAB.server().requests()).isEqualTo(20);
   }
 
   @Test
   void rowsWithoutAnAnswerAreNullAndCounted() {
-    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.4));
+    LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.4));
     SparkSession session = session(Map.of());
     List<Row> rows =
         session
@@ -205,7 +191,7 @@ class BadEndpointTest {
 
   @Test
   void transientFaultsAreHealed() {
-    lab.server()
+    LAB.server()
         .setFaults(
             Faults.NONE
                 .with(Fault.RATE_LIMIT, 0.2)
@@ -215,7 +201,7 @@ class BadEndpointTest {
                 .firstAttempts(2));
     List<Row> rows = session(Map.of()).sql(FEW).collectAsList();
     assertThat(rows.get(0).getLong(0)).isEqualTo(40);
-    assertThat(lab.server().requests()).isLessThanOrEqualTo(3 * 40);
+    assertThat(LAB.server().requests()).isLessThanOrEqualTo(3 * 40);
   }
 
   private static Row lastRun(SparkSession session) {
@@ -227,7 +213,7 @@ class BadEndpointTest {
   private static SparkSession session(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Lab.SMALL);
     settings.putAll(more);
-    SparkSession session = lab.fresh(settings);
+    SparkSession session = LAB.fresh(settings);
     Tables.register(session);
     return session;
   }

@@ -20,11 +20,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -46,31 +45,20 @@ class BatchTest {
 
   private static final AtomicInteger STORES = new AtomicInteger();
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @BeforeEach
   void wellBehaved() {
-    lab.server().holdBatches(false);
-    lab.server().setBatches(BatchPlan.DEFAULT);
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    LAB.server().holdBatches(false);
+    LAB.server().setBatches(BatchPlan.DEFAULT);
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
   }
 
   private static SparkSession session(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Lab.SMALL);
     settings.putAll(more);
-    SparkSession made = lab.fresh(settings);
+    SparkSession made = LAB.fresh(settings);
     Tables.register(made);
     return made;
   }
@@ -100,15 +88,15 @@ class BatchTest {
   private record Clean(List<String> answers, long calls) {
     static Clean of(String query) {
       List<String> answers = run(session(Map.of()), query);
-      long calls = lab.server().requests();
-      lab.server().reset();
+      long calls = LAB.server().requests();
+      LAB.server().reset();
       return new Clean(answers, calls);
     }
   }
 
   private static void awaitBatches(long count, CompletableFuture<?> running)
       throws InterruptedException {
-    while (lab.server().batches() < count) {
+    while (LAB.server().batches() < count) {
       assertThat(running).as("before a batch was made").isNotDone();
       TimeUnit.MILLISECONDS.sleep(10);
     }
@@ -136,60 +124,60 @@ class BatchTest {
     Clean clean = Clean.of(query);
     SparkSession session = batching();
     assertThat(run(session, query)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
-    assertThat(lab.server().answeredAgain()).isZero();
-    assertThat(lab.server().batchLines()).isBetween(100L, 190L);
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().answeredAgain()).isZero();
+    assertThat(LAB.server().batchLines()).isBetween(100L, 190L);
     assertThat(run(session, "SELECT calls FROM understudy_runs() ORDER BY started_at DESC LIMIT 1"))
         .containsExactly(Long.toString(clean.calls()));
     assertThat(run(session, query)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
   }
 
   @Test
   void whatABatchLeavesOutIsAskedSingly() {
     Clean clean = Clean.of(IF);
-    lab.server().setBatches(BatchPlan.DEFAULT.expired(0.5));
+    LAB.server().setBatches(BatchPlan.DEFAULT.expired(0.5));
     assertThat(run(batching(), IF)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
-    assertThat(lab.server().answeredAgain()).isZero();
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().answeredAgain()).isZero();
   }
 
   @Test
   void linesThatGoWrongCostOneMoreCallEach() {
     Clean clean = Clean.of(IF);
-    lab.server().setBatches(BatchPlan.DEFAULT.lines(0.05, 0.05, 0.05, 0.05));
+    LAB.server().setBatches(BatchPlan.DEFAULT.lines(0.05, 0.05, 0.05, 0.05));
     SparkSession session = batching();
     assertThat(run(session, IF)).isEqualTo(clean.answers());
-    long calls = lab.server().requests();
-    assertThat(calls).isBetween(clean.calls() + 1, clean.calls() + lab.server().batchLines() / 3);
+    long calls = LAB.server().requests();
+    assertThat(calls).isBetween(clean.calls() + 1, clean.calls() + LAB.server().batchLines() / 3);
     assertThat(run(session, "SELECT calls FROM understudy_runs() ORDER BY started_at DESC LIMIT 1"))
         .containsExactly(Long.toString(calls));
   }
 
   @Test
   void aRefusedBatchFailsTheQueryAndIsForgotten() {
-    lab.server().setBatches(BatchPlan.DEFAULT.refused());
+    LAB.server().setBatches(BatchPlan.DEFAULT.refused());
     SparkSession session = batching();
     assertThatThrownBy(() -> run(session, IF))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_ENDPOINT"))
         .hasStackTraceContaining("invalid_request");
-    assertThat(lab.server().requests()).isEqualTo(10);
-    lab.server().setBatches(BatchPlan.DEFAULT);
+    assertThat(LAB.server().requests()).isEqualTo(10);
+    LAB.server().setBatches(BatchPlan.DEFAULT);
     assertThat(run(session, IF)).hasSize(1);
   }
 
   @Test
   void aKeyThatIsRefusedIsFoundByTheFirstRows() {
-    lab.server().setFaults(Faults.NONE.with(Fault.UNAUTHORIZED, 1));
+    LAB.server().setFaults(Faults.NONE.with(Fault.UNAUTHORIZED, 1));
     assertThatThrownBy(() -> run(batching(), IF))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_ENDPOINT"));
-    assertThat(lab.server().batches()).isZero();
+    assertThat(LAB.server().batches()).isZero();
   }
 
   /** Lines that brought nothing were paid, too, so the planned labels are more than the budget. */
   @Test
   void aBudgetHoldsForBatches() {
-    lab.server().setBatches(BatchPlan.DEFAULT.lines(0, 0.2, 0, 0));
+    LAB.server().setBatches(BatchPlan.DEFAULT.lines(0, 0.2, 0, 0));
     SparkSession session = batching();
     session.conf().set("spark.understudy.budget.calls", "200");
     assertThatThrownBy(() -> run(session, IF))
@@ -197,8 +185,8 @@ class BatchTest {
             e ->
                 assertThat(Errors.conditions(e))
                     .containsAnyOf("UNDERSTUDY_BUDGET.ESTIMATED", "UNDERSTUDY_BUDGET.USED_UP"));
-    assertThat(lab.server().batches()).isPositive();
-    assertThat(lab.server().requests()).isBetween(50L, 220L);
+    assertThat(LAB.server().batches()).isPositive();
+    assertThat(LAB.server().requests()).isBetween(50L, 220L);
   }
 
   /** What a killed application leaves of its batch's name. */
@@ -213,17 +201,17 @@ class BatchTest {
   void aKilledDriversBatchIsWaitedForAndNotPaidAgain(Left left) throws Exception {
     Clean clean = Clean.of(IF);
     Path store = newStore();
-    lab.server().holdBatches(true);
-    try (Program victim = OtherApplication.start(lab, store, IF, BATCHES)) {
-      while (lab.server().batches() < 1
+    LAB.server().holdBatches(true);
+    try (Program victim = OtherApplication.start(LAB.lab(), store, IF, BATCHES)) {
+      while (LAB.server().batches() < 1
           || openBatches(store).stream().noneMatch(f -> f.toString().endsWith(".started.json"))) {
         assertThat(victim.alive()).as(victim.log()).isTrue();
         TimeUnit.MILLISECONDS.sleep(10);
       }
       victim.kill();
     }
-    assertThat(lab.server().requests()).isEqualTo(10);
-    long lines = lab.server().batchLines();
+    assertThat(LAB.server().requests()).isEqualTo(10);
+    long lines = LAB.server().batchLines();
     for (Path file : openBatches(store)) {
       if (left != Left.NAME && file.toString().endsWith(".started.json")) {
         Files.delete(file);
@@ -236,11 +224,11 @@ class BatchTest {
     SparkSession session = batching(store);
     CompletableFuture<List<String>> second = CompletableFuture.supplyAsync(() -> run(session, IF));
     TimeUnit.SECONDS.sleep(1);
-    assertThat(lab.server().batchLines()).isEqualTo(lines);
-    lab.server().holdBatches(false);
+    assertThat(LAB.server().batchLines()).isEqualTo(lines);
+    LAB.server().holdBatches(false);
     assertThat(second.get(120, TimeUnit.SECONDS)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
-    assertThat(lab.server().answeredAgain()).isZero();
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().answeredAgain()).isZero();
     awaitNoOpenBatches(store);
     assertThat(run(session, "SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()"))
         .containsExactly(clean.calls() + " | " + clean.calls());
@@ -251,12 +239,12 @@ class BatchTest {
     SparkSession session = batching();
     cancelWhileItWaits(session);
     // What the endpoint had done by then is kept for this application.
-    while (lab.server().requests() <= 10) {
+    while (LAB.server().requests() <= 10) {
       TimeUnit.MILLISECONDS.sleep(10);
     }
-    lab.server().holdBatches(false);
+    LAB.server().holdBatches(false);
     run(session, IF);
-    assertThat(lab.server().answeredAgain()).isZero();
+    assertThat(LAB.server().answeredAgain()).isZero();
   }
 
   @Test
@@ -265,16 +253,16 @@ class BatchTest {
     Path store = newStore();
     SparkSession session = batching(store);
     cancelWhileItWaits(session);
-    assertThat(lab.server().requests()).isEqualTo(10);
+    assertThat(LAB.server().requests()).isEqualTo(10);
     assertThat(openBatches(store)).isNotEmpty();
-    lab.server().holdBatches(false);
+    LAB.server().holdBatches(false);
     assertThat(run(session, IF)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
     awaitNoOpenBatches(store);
   }
 
   private static void cancelWhileItWaits(SparkSession session) throws Exception {
-    lab.server().holdBatches(true);
+    LAB.server().holdBatches(true);
     CompletableFuture<List<String>> running =
         CompletableFuture.supplyAsync(
             () -> {
@@ -331,28 +319,28 @@ class BatchTest {
     Clean clean = Clean.of(IF);
     SparkSession session = batching();
     session.conf().set(ENDPOINT + "deadline", "1s");
-    lab.server().holdBatches(true);
+    LAB.server().holdBatches(true);
     CompletableFuture<List<String>> first = CompletableFuture.supplyAsync(() -> run(session, IF));
     awaitBatches(1, first);
-    lab.server().setBatches(BatchPlan.DEFAULT.calls(Faults.NONE.with(Fault.SERVER_ERROR, 1)));
+    LAB.server().setBatches(BatchPlan.DEFAULT.calls(Faults.NONE.with(Fault.SERVER_ERROR, 1)));
     assertThat(first).failsWithin(120, TimeUnit.SECONDS);
-    lab.server().setBatches(BatchPlan.DEFAULT);
-    lab.server().holdBatches(false);
+    LAB.server().setBatches(BatchPlan.DEFAULT);
+    LAB.server().holdBatches(false);
     // An endpoint that was down is believed to be for some seconds.
     TimeUnit.SECONDS.sleep(4);
     session.conf().set(ENDPOINT + "deadline", "60s");
     assertThat(run(session, IF)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
-    assertThat(lab.server().answeredAgain()).isZero();
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().answeredAgain()).isZero();
   }
 
   @Test
   void aBatchThatTakesTooLongIsGivenUp() {
     Clean clean = Clean.of(IF);
-    lab.server().setBatches(BatchPlan.DEFAULT.after(Duration.ofHours(1)));
+    LAB.server().setBatches(BatchPlan.DEFAULT.after(Duration.ofHours(1)));
     SparkSession session = batching();
     session.conf().set(ENDPOINT + "batch.longest", "100ms");
     assertThat(run(session, IF)).isEqualTo(clean.answers());
-    assertThat(lab.server().requests()).isEqualTo(clean.calls());
+    assertThat(LAB.server().requests()).isEqualTo(clean.calls());
   }
 }

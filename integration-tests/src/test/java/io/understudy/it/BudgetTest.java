@@ -10,11 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Budgets of queries and sessions, before and while the LLM answers. */
 @Timeout(300)
@@ -28,29 +27,18 @@ class BudgetTest {
       "SELECT count(*), count_if(ai = good) FROM (SELECT good, AI.IF('Is it positive? ' || review,"
           + " optimization_mode => 'MAXIMIZE_QUALITY') AS ai FROM reviews WHERE id < 400)";
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @BeforeEach
   void reset() {
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
   }
 
   private static SparkSession session(Map<String, String> settings) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("spark.understudy.endpoints.default.concurrency", "" + CONCURRENCY);
-    SparkSession session = lab.fresh(all);
+    SparkSession session = LAB.fresh(all);
     Tables.register(session);
     return session;
   }
@@ -67,13 +55,13 @@ class BudgetTest {
     assertThatThrownBy(() -> run(session, few.formatted("nice")))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_BUDGET.ESTIMATED"))
         .hasStackTraceContaining("spark.understudy.budget.session.calls");
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     session.conf().set("spark.understudy.budget.session.calls", "80");
     run(session, few.formatted("nice"));
-    assertThat(lab.server().requests()).isEqualTo(80);
+    assertThat(LAB.server().requests()).isEqualTo(80);
     SparkSession other = session(Map.of("spark.understudy.budget.session.calls", "60"));
     run(other, few.formatted("nice"));
-    assertThat(lab.server().requests()).isEqualTo(120);
+    assertThat(LAB.server().requests()).isEqualTo(120);
   }
 
   @Test
@@ -86,7 +74,7 @@ class BudgetTest {
                     "SELECT AI.IF('Is it good? ' || review), AI.IF('Is it nice? ' || review) FROM"
                         + " few"))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_BUDGET"));
-    assertThat(lab.server().requests()).isLessThanOrEqualTo(60);
+    assertThat(LAB.server().requests()).isLessThanOrEqualTo(60);
   }
 
   /** Failed requests are sent again, which no estimate knows. */
@@ -100,17 +88,17 @@ class BudgetTest {
                 store.toString(),
                 "spark.understudy.budget.calls",
                 "420"));
-    lab.server().setFaults(Faults.NONE.with(Fault.SERVER_ERROR, 0.3));
+    LAB.server().setFaults(Faults.NONE.with(Fault.SERVER_ERROR, 0.3));
     assertThatThrownBy(() -> run(session, QUERY))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_BUDGET.USED_UP"))
         .hasStackTraceContaining("spark.understudy.budget.calls");
-    assertThat(lab.server().requests()).isBetween(420 - OPEN, 420 + 4 * OPEN);
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    assertThat(LAB.server().requests()).isBetween(420 - OPEN, 420 + 4 * OPEN);
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
     session.conf().unset("spark.understudy.budget.calls");
     long kept = Long.parseLong(run(session, "SELECT count(*) FROM understudy_labels()").get(0));
     assertThat(kept).isBetween(250L, 399L);
     assertThat(run(session, QUERY)).containsExactly("400 | 400");
-    assertThat(lab.server().requests()).isEqualTo(400 - kept);
+    assertThat(LAB.server().requests()).isEqualTo(400 - kept);
   }
 }

@@ -17,13 +17,12 @@ import java.util.stream.Stream;
 import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every condition, as SQL provokes it and as the user gets it. */
 class ErrorConditionsTest {
@@ -32,24 +31,13 @@ class ErrorConditionsTest {
       "SELECT count_if(" + IF + ", embeddings => emb)) FROM reviews";
   private static final String OF_FEW = "SELECT count_if(" + IF + ")) FROM few";
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @BeforeEach
   @AfterEach
   void behave() {
-    lab.server().setFaults(Faults.NONE);
-    lab.server().reset();
+    LAB.server().setFaults(Faults.NONE);
+    LAB.server().reset();
   }
 
   /**
@@ -226,8 +214,8 @@ class ErrorConditionsTest {
 
   private static void provoke(Provocation provocation) {
     SparkSession session = session(provocation.settings());
-    lab.server().setFaults(provocation.faults());
-    lab.server().reset();
+    LAB.server().setFaults(provocation.faults());
+    LAB.server().reset();
     boolean whenAnalysed =
         provocation.condition().phase() == ErrorPhase.ANALYSIS
             || provocation.condition().phase() == ErrorPhase.CONFIGURATION;
@@ -251,7 +239,7 @@ class ErrorConditionsTest {
         .isEqualTo(provocation.condition().message(error.getMessageParameters()));
     if (whenAnalysed) {
       assertThat(thrown).isInstanceOf(AnalysisException.class).hasNoCause();
-      assertThat(lab.server().requests()).isZero();
+      assertThat(LAB.server().requests()).isZero();
     }
   }
 
@@ -266,13 +254,13 @@ class ErrorConditionsTest {
             + " accuracy_target => 0.9)) FROM blurred";
     // The estimate is too low in about one sample of three; with 4 it is known to be.
     for (int seed : new int[] {4, 1, 2, 3, 5, 6, 7, 8}) {
-      lab.server().reset();
+      LAB.server().reset();
       Map<String, String> seeded = Map.of("spark.understudy.seed", Integer.toString(seed));
       session(seeded).sql(query).collectAsList();
-      long needed = lab.server().requests();
+      long needed = LAB.server().requests();
       Map<String, String> less = new HashMap<>(seeded);
       less.put("spark.understudy.budget.calls", Long.toString(needed - 1));
-      lab.server().reset();
+      LAB.server().reset();
       SparkSession session = session(less);
       SparkThrowable error = own(catchThrowable(() -> session.sql(query).collectAsList()));
       if (error.getCondition().equals("UNDERSTUDY_BUDGET.USED_UP")) {
@@ -281,10 +269,10 @@ class ErrorConditionsTest {
             .containsEntry("function", "AI.CLASSIFY")
             .containsEntry("key", "spark.understudy.budget.calls")
             .containsEntry("budget", Long.toString(needed - 1));
-        assertThat(lab.server().requests()).isEqualTo(needed - 1);
+        assertThat(LAB.server().requests()).isEqualTo(needed - 1);
         session.conf().unset("spark.understudy.budget.calls");
         session.sql(query).collectAsList();
-        assertThat(lab.server().requests()).as("paid once").isEqualTo(needed);
+        assertThat(LAB.server().requests()).as("paid once").isEqualTo(needed);
         return;
       }
       assertThat(error.getCondition()).isEqualTo("UNDERSTUDY_BUDGET.ESTIMATED");
@@ -293,7 +281,7 @@ class ErrorConditionsTest {
   }
 
   private static void behaveAgain() {
-    lab.server().setFaults(Faults.NONE);
+    LAB.server().setFaults(Faults.NONE);
   }
 
   /** The first of the exception and its causes that has a condition of ours. */
@@ -311,7 +299,7 @@ class ErrorConditionsTest {
   private static SparkSession session(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Lab.SMALL);
     settings.putAll(more);
-    SparkSession session = lab.fresh(settings);
+    SparkSession session = LAB.fresh(settings);
     Tables.register(session);
     return session;
   }

@@ -19,9 +19,8 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -68,29 +67,18 @@ class FailedRowsTest {
     }
   }
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @AfterEach
   void behave() {
-    lab.server().setFaults(Faults.NONE);
+    LAB.server().setFaults(Faults.NONE);
   }
 
   @ParameterizedTest
   @EnumSource
   void moreThanTheRatioEndsTheQueryWithTheMostFrequentErrors(Place place) {
     SparkSession session = session(Map.of());
-    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
+    LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
     Throwable thrown = catchThrowable(() -> session.sql(place.allowing(0.05)).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_TOO_MANY_ERRORS");
     assertThat(Errors.messages(thrown))
@@ -105,7 +93,7 @@ class FailedRowsTest {
   @EnumSource
   void noUsableAnswerAtAllEndsTheQuery(Place place) {
     SparkSession session = session(Map.of());
-    lab.server().setFaults(Faults.NONE.with(Fault.REFUSAL, 1));
+    LAB.server().setFaults(Faults.NONE.with(Fault.REFUSAL, 1));
     Throwable thrown = catchThrowable(() -> session.sql(place.allowing(1)).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
     assertThat(Errors.messages(thrown)).contains("refusal");
@@ -119,7 +107,7 @@ class FailedRowsTest {
   @EnumSource
   void allowedFailuresAreNullAndTold(Place place) {
     SparkSession session = session(Map.of("spark.understudy.progress", "true"));
-    lab.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
+    LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
     PrintStream before = System.err;
     ByteArrayOutputStream told = new ByteArrayOutputStream();
     Warnings warnings = Warnings.listening();
@@ -155,7 +143,7 @@ class FailedRowsTest {
   private static SparkSession session(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(Lab.SMALL);
     settings.putAll(more);
-    SparkSession session = lab.fresh(settings);
+    SparkSession session = LAB.fresh(settings);
     Tables.register(session);
     return session;
   }

@@ -16,11 +16,10 @@ import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.api.java.UDF1;
 import org.apache.spark.sql.types.DataTypes;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -34,29 +33,18 @@ class LabelStoreTest {
 
   private static final String MANY = "(SELECT * FROM reviews WHERE id < 400)";
 
-  private static Lab lab;
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   private Path store;
   private SparkSession session;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
 
   @BeforeEach
   void emptyStore() throws IOException {
     store = Lab.folder("label-store-" + STORES.incrementAndGet());
     Folders.delete(store);
     session = session(Map.of());
-    lab.server().setLatency(Duration.ZERO);
-    lab.server().reset();
+    LAB.server().setLatency(Duration.ZERO);
+    LAB.server().reset();
   }
 
   /** All of them have the same endpoint and model. */
@@ -66,7 +54,7 @@ class LabelStoreTest {
     settings.put("spark.understudy.endpoints.default.concurrency", "" + CONCURRENCY);
     settings.put("spark.understudy.endpoints.default.model", "local");
     settings.putAll(more);
-    SparkSession made = lab.fresh(settings);
+    SparkSession made = LAB.fresh(settings);
     Tables.register(made);
     return made;
   }
@@ -102,21 +90,21 @@ class LabelStoreTest {
   @Test
   void anotherApplicationPaysOnlyForWhatIsNew() throws Exception {
     assertThat(run(session, ask("few"))).containsExactly("40 | 40");
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     awaitEmptyLog();
-    try (Program other = OtherApplication.start(lab, store, ask("few"))) {
+    try (Program other = OtherApplication.start(LAB.lab(), store, ask("few"))) {
       assertThat(other.finish().output()).contains("40 | 40");
     }
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     try (Program other =
-        OtherApplication.start(lab, store, ask("(SELECT * FROM reviews WHERE id < 60)"))) {
+        OtherApplication.start(LAB.lab(), store, ask("(SELECT * FROM reviews WHERE id < 60)"))) {
       assertThat(other.finish().output()).contains("60 | 60");
     }
-    assertThat(lab.server().requests()).isEqualTo(60);
+    assertThat(LAB.server().requests()).isEqualTo(60);
     // What the other one left in the log is seen by a session that has read the store before.
     assertThat(run(session, ask("(SELECT * FROM reviews WHERE id < 60)")))
         .containsExactly("60 | 60");
-    assertThat(lab.server().requests()).isEqualTo(60);
+    assertThat(LAB.server().requests()).isEqualTo(60);
     // What others paid is virtual usage of this run; nothing was sent for it.
     assertThat(
             run(
@@ -128,20 +116,20 @@ class LabelStoreTest {
 
   @Test
   void aKilledDriverLosesOnlyWhatWasInFlight() throws Exception {
-    lab.server().setLatency(Duration.ofMillis(40));
-    try (Program victim = OtherApplication.start(lab, store, ask(MANY))) {
-      while (lab.server().requests() < 150) {
+    LAB.server().setLatency(Duration.ofMillis(40));
+    try (Program victim = OtherApplication.start(LAB.lab(), store, ask(MANY))) {
+      while (LAB.server().requests() < 150) {
         assertThat(victim.alive()).as(victim.log()).isTrue();
         TimeUnit.MILLISECONDS.sleep(5);
       }
       victim.kill();
     }
-    lab.server().setLatency(Duration.ZERO);
+    LAB.server().setLatency(Duration.ZERO);
     assertThat(log()).isNotEmpty();
     assertThat(run(session, ask(MANY))).containsExactly("400 | 400");
-    assertThat(lab.server().distinctTexts()).isEqualTo(400);
+    assertThat(LAB.server().distinctTexts()).isEqualTo(400);
     // In flight, and answered within the moment for which a group waits.
-    assertThat(lab.server().requests()).isBetween(400L, 400L + 4 * CONCURRENCY);
+    assertThat(LAB.server().requests()).isBetween(400L, 400L + 4 * CONCURRENCY);
     awaitEmptyLogOf(1);
     assertThat(run(session, "SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()"))
         .containsExactly("400 | 400");
@@ -181,28 +169,29 @@ class LabelStoreTest {
                     "SELECT late_failure(id) FROM many WHERE AI.IF('Is it positive? ' || review,"
                         + " optimization_mode => 'MAXIMIZE_QUALITY') OR id = 399"))
         .hasStackTraceContaining("on purpose");
-    long paid = lab.server().requests();
+    long paid = LAB.server().requests();
     assertThat(paid).isBetween(390L, 400L);
     assertThat(run(session(Map.of()), ask(MANY))).containsExactly("400 | 400");
-    assertThat(lab.server().requests()).isEqualTo(400);
+    assertThat(LAB.server().requests()).isEqualTo(400);
   }
 
   @Test
   void twoApplicationsWriteAtTheSameTime() throws Exception {
-    lab.server().setLatency(Duration.ofMillis(20));
+    LAB.server().setLatency(Duration.ofMillis(20));
     try (Program one =
-            OtherApplication.start(lab, store, ask("(SELECT * FROM reviews WHERE id < 300)"));
+            OtherApplication.start(
+                LAB.lab(), store, ask("(SELECT * FROM reviews WHERE id < 300)"));
         Program two =
             OtherApplication.start(
-                lab, store, ask("(SELECT * FROM reviews WHERE id BETWEEN 200 AND 499)"))) {
+                LAB.lab(), store, ask("(SELECT * FROM reviews WHERE id BETWEEN 200 AND 499)"))) {
       assertThat(one.finish().output()).contains("300 | 300");
       assertThat(two.finish().output()).contains("300 | 300");
     }
-    long paid = lab.server().requests();
+    long paid = LAB.server().requests();
     assertThat(paid).isBetween(500L, 600L);
     assertThat(run(session, ask("(SELECT * FROM reviews WHERE id < 500)")))
         .containsExactly("500 | 500");
-    assertThat(lab.server().requests()).isEqualTo(paid);
+    assertThat(LAB.server().requests()).isEqualTo(paid);
     assertThat(run(session, "SELECT count(*), count(DISTINCT data_hash) FROM understudy_labels()"))
         .containsExactly(paid + " | 500");
   }
@@ -221,16 +210,16 @@ class LabelStoreTest {
             "AI.CLASSIFY('Which one? ' || review, array('book', 'film', 'game'))");
     for (int i = 0; i < calls.size(); i++) {
       run(session, few.formatted(calls.get(i)));
-      assertThat(lab.server().requests()).as(calls.get(i)).isEqualTo(40L * (i + 1));
+      assertThat(LAB.server().requests()).as(calls.get(i)).isEqualTo(40L * (i + 1));
     }
-    long paid = lab.server().requests();
+    long paid = LAB.server().requests();
     SparkSession otherModel =
         session(Map.of("spark.understudy.endpoints.default.model", "another-model"));
     run(otherModel, few.formatted(calls.get(0)));
-    assertThat(lab.server().requests()).isEqualTo(paid + 40);
+    assertThat(LAB.server().requests()).isEqualTo(paid + 40);
     SparkSession again = session(Map.of());
     calls.forEach(call -> run(again, few.formatted(call)));
-    assertThat(lab.server().requests()).isEqualTo(paid + 40);
+    assertThat(LAB.server().requests()).isEqualTo(paid + 40);
   }
 
   @Test
@@ -279,11 +268,11 @@ class LabelStoreTest {
   @ValueSource(booleans = {true, false})
   void labelsAreDeletedBySql(boolean stored) {
     SparkSession here =
-        stored ? session : lab.fresh(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+        stored ? session : LAB.fresh(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     Tables.register(here);
     run(here, ask("few"));
     run(here, "SELECT count(AI.IF('Is it nice? ' || review)) FROM few");
-    assertThat(lab.server().requests()).isEqualTo(80);
+    assertThat(LAB.server().requests()).isEqualTo(80);
     String deletion =
         "DELETE FROM understudy_labels() -- those that are true\n"
             + "WHERE instruction = 'Is it positive? {review}' AND answer[0] = 'true' AND model = '"
@@ -301,7 +290,7 @@ class LabelStoreTest {
         .containsExactly("0");
     run(here, ask("few"));
     run(here, "SELECT count(AI.IF('Is it nice? ' || review)) FROM few");
-    assertThat(lab.server().requests()).isEqualTo(80 + Long.parseLong(good.get(0)));
+    assertThat(LAB.server().requests()).isEqualTo(80 + Long.parseLong(good.get(0)));
     assertThatThrownBy(() -> run(here, "DELETE FROM understudy_labels() WHERE nonsense = 1"))
         .satisfies(
             e -> assertThat(Errors.conditions(e)).contains("UNRESOLVED_COLUMN.WITH_SUGGESTION"));
@@ -320,7 +309,7 @@ class LabelStoreTest {
     Files.writeString(store, "a file, not a folder");
     assertThatThrownBy(() -> run(session, ask("few")))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_STORE"));
-    assertThat(lab.server().requests()).isZero();
+    assertThat(LAB.server().requests()).isZero();
   }
 
   @Test
@@ -333,10 +322,10 @@ class LabelStoreTest {
     Files.writeString(log, "in the way");
     SparkSession other = session(Map.of("spark.understudy.store", store + "/"));
     assertThat(run(other, ask("few"))).containsExactly("40 | 40");
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     assertThatThrownBy(() -> run(other, ask("(SELECT * FROM reviews WHERE id < 50)")))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_STORE.UNWRITABLE"));
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
   }
 
   @Test
@@ -354,7 +343,7 @@ class LabelStoreTest {
     Files.delete(format);
     assertThatThrownBy(() -> run(session(Map.of()), ask("few")))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_STORE.UNREADABLE"));
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
   }
 
   @Test
@@ -367,7 +356,7 @@ class LabelStoreTest {
     Files.writeString(damaged, "{\"format\":1}\n{\"q\":7}\n{\"end\":1}\n");
     assertThatThrownBy(() -> run(session(Map.of()), ask("few")))
         .satisfies(e -> assertThat(Errors.conditions(e)).contains("UNDERSTUDY_STORE.UNREADABLE"));
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
   }
 
   @Test
@@ -387,6 +376,6 @@ class LabelStoreTest {
                 .count())
         .isLessThan(50);
     assertThat(run(session, count)).containsExactly("60");
-    assertThat(lab.server().requests()).isEqualTo(60);
+    assertThat(LAB.server().requests()).isEqualTo(60);
   }
 }

@@ -10,11 +10,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The probabilities of labels are kept with the labels. */
 @Timeout(300)
@@ -30,28 +29,17 @@ class SoftLabelsTest {
       FROM understudy_labels()
       """;
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @BeforeEach
   void nothingAsked() {
-    lab.server().reset();
+    LAB.server().reset();
   }
 
   private static SparkSession session(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("spark.understudy.endpoints.default.model", "local");
-    SparkSession made = lab.fresh(settings);
+    SparkSession made = LAB.fresh(settings);
     Tables.register(made);
     return made;
   }
@@ -86,7 +74,7 @@ class SoftLabelsTest {
     SparkSession session =
         session(Map.of("spark.understudy.store", store.toString(), LOGPROBS, "true"));
     assertThat(run(session, ask("few"))).containsExactly("40");
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     assertThat(run(session, KEPT)).containsExactly("40 | 40 | 40");
     awaitEmptyLog(store);
     assertThat(run(session, KEPT)).containsExactly("40 | 40 | 40");
@@ -94,7 +82,7 @@ class SoftLabelsTest {
     // Whoever does not ask for them has the same question, and what is paid is paid.
     session.conf().set(LOGPROBS, "false");
     assertThat(run(session, ask("(SELECT * FROM reviews WHERE id < 50)"))).containsExactly("50");
-    assertThat(lab.server().requests()).isEqualTo(50);
+    assertThat(LAB.server().requests()).isEqualTo(50);
     assertThat(run(session, KEPT)).containsExactly("50 | 40 | 40");
   }
 
@@ -108,7 +96,7 @@ class SoftLabelsTest {
     awaitEmptyLog(first);
     Files.createDirectories(old);
     Files.copy(first.resolve("understudy-store.json"), old.resolve("understudy-store.json"));
-    lab.spark()
+    LAB.spark()
         .read()
         .format("delta")
         .load(first.resolve("labels").toString())
@@ -116,13 +104,13 @@ class SoftLabelsTest {
         .write()
         .format("delta")
         .save(old.resolve("labels").toString());
-    lab.server().reset();
+    LAB.server().reset();
 
     SparkSession session =
         session(Map.of("spark.understudy.store", old.toString(), LOGPROBS, "true"));
     assertThat(run(session, KEPT)).containsExactly("40 | 0 | 0");
     assertThat(run(session, ask("(SELECT * FROM reviews WHERE id < 50)"))).containsExactly("50");
-    assertThat(lab.server().requests()).isEqualTo(10);
+    assertThat(LAB.server().requests()).isEqualTo(10);
     assertThat(run(session, KEPT)).containsExactly("50 | 10 | 10");
     awaitEmptyLog(old);
     assertThat(run(session, KEPT)).containsExactly("50 | 10 | 10");
@@ -133,10 +121,10 @@ class SoftLabelsTest {
 
   @Test
   void areInTheSessionsMemoryToo() {
-    SparkSession session = lab.fresh(Map.of(LOGPROBS, "true"));
+    SparkSession session = LAB.fresh(Map.of(LOGPROBS, "true"));
     Tables.register(session);
     run(session, "SELECT count(AI.CLASSIFY(review, array('book', 'film', 'game'))) FROM few");
-    assertThat(lab.server().requests()).isEqualTo(40);
+    assertThat(LAB.server().requests()).isEqualTo(40);
     String model = session.conf().get("spark.understudy.endpoints.default.model");
     assertThat(run(session, KEPT + " WHERE model = '" + model + "'"))
         .containsExactly("40 | 40 | 40");

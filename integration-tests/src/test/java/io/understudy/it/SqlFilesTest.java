@@ -15,10 +15,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * Runs every file of {@code src/test/resources/sql}. With {@code UNDERSTUDY_REGENERATE=1} in the
@@ -28,18 +27,7 @@ class SqlFilesTest {
   private static final Path FILES = Path.of("src", "test", "resources", "sql");
   private static final boolean REGENERATE = "1".equals(System.getenv("UNDERSTUDY_REGENERATE"));
 
-  private static Lab lab;
-
-  @BeforeAll
-  static void open() {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
-    Tables.write(lab.spark());
-  }
-
-  @AfterAll
-  static void close() {
-    lab.close();
-  }
+  @RegisterExtension static final SharedLab LAB = new SharedLab();
 
   @TestFactory
   Stream<DynamicTest> files() throws IOException {
@@ -57,7 +45,7 @@ class SqlFilesTest {
     SqlFile file = SqlFile.read(path);
     Map<String, String> settings = new TreeMap<>(Lab.SMALL);
     settings.putAll(file.settings());
-    SparkSession session = lab.fresh(settings);
+    SparkSession session = LAB.fresh(settings);
     Tables.register(session);
     List<List<String>> results = new ArrayList<>();
     for (Block block : file.blocks()) {
@@ -75,7 +63,7 @@ class SqlFilesTest {
 
   private static List<String> checked(SparkSession session, Block block) {
     int runsBefore = runs(session).size();
-    lab.server().reset();
+    LAB.server().reset();
     List<String> rows = List.of();
     List<String> errors = block.expected("error");
     if (errors.isEmpty()) {
@@ -106,13 +94,13 @@ class SqlFilesTest {
     List<String> calls = block.expected("llm_calls");
     assertThat(calls).as("every query states its LLM calls:\n%s", block.sql()).isNotEmpty();
     calls.forEach(
-        bound -> Bound.of(bound).check("LLM calls of\n" + block.sql(), lab.server().requests()));
+        bound -> Bound.of(bound).check("LLM calls of\n" + block.sql(), LAB.server().requests()));
     block
         .expected("embedded_texts")
         .forEach(
             bound ->
                 Bound.of(bound)
-                    .check("embedded texts of\n" + block.sql(), lab.server().embeddedTexts()));
+                    .check("embedded texts of\n" + block.sql(), LAB.server().embeddedTexts()));
   }
 
   private static void expectRuns(Block block, List<Row> runs) {

@@ -337,13 +337,13 @@ public final class RequestQueue implements AutoCloseable {
           window.refused(lastAttempt, clock.getAsLong());
         }
       }
-      if (error.kind().retriable() && givenUp()) {
-        // It was to be sent again, so nothing is known against what it asks.
-        end();
-        future.cancel(false);
-        return;
-      }
       if (error.kind().retriable()) {
+        if (givenUp()) {
+          // It was to be sent again, so nothing is known against what it asks.
+          end();
+          future.cancel(false);
+          return;
+        }
         failures++;
         Duration delay = policy.delay(failures, error.retryAfter());
         Duration spent = Duration.ofNanos(clock.getAsLong() - firstAttempt);

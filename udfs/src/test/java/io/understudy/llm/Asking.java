@@ -64,118 +64,100 @@ public final class Asking {
 
   public static EndpointConfig withProvider(
       EndpointConfig base, String provider, SecretRef apiKey) {
-    return new EndpointConfig(
-        base.name(),
-        provider,
-        base.url(),
-        base.model(),
-        apiKey,
-        base.concurrency(),
-        base.cluster(),
-        base.packing(),
-        base.batches(),
-        base.textLimit(),
-        base.timeout(),
-        base.deadline(),
-        base.priceInput(),
-        base.priceOutput(),
-        base.logprobs());
+    Draft draft = new Draft(base);
+    draft.provider = provider;
+    draft.apiKey = apiKey;
+    return draft.endpoint();
   }
 
   /** The same server under another path, which may end in a query. */
   public static EndpointConfig withPath(EndpointConfig base, String path) {
-    URI url = base.url();
-    return new EndpointConfig(
-        base.name(),
-        base.provider(),
-        URI.create(url.getScheme() + "://" + url.getAuthority() + path),
-        base.model(),
-        base.apiKey(),
-        base.concurrency(),
-        base.cluster(),
-        base.packing(),
-        base.batches(),
-        base.textLimit(),
-        base.timeout(),
-        base.deadline(),
-        base.priceInput(),
-        base.priceOutput(),
-        base.logprobs());
+    Draft draft = new Draft(base);
+    draft.url = URI.create(base.url().getScheme() + "://" + base.url().getAuthority() + path);
+    return draft.endpoint();
   }
 
   /** Asked by batches that are looked at all the time. */
   public static EndpointConfig withBatches(EndpointConfig base, Duration longest) {
-    return new EndpointConfig(
-        base.name(),
-        base.provider(),
-        base.url(),
-        base.model(),
-        base.apiKey(),
-        base.concurrency(),
-        base.cluster(),
-        base.packing(),
-        new BatchTerms(true, Duration.ofMillis(5), longest),
-        base.textLimit(),
-        base.timeout(),
-        base.deadline(),
-        base.priceInput(),
-        base.priceOutput(),
-        base.logprobs());
+    Draft draft = new Draft(base);
+    draft.batches = new BatchTerms(true, Duration.ofMillis(5), longest);
+    return draft.endpoint();
   }
 
   public static EndpointConfig withTimeout(EndpointConfig base, Duration timeout) {
-    return copy(base, base.concurrency(), base.packing(), timeout, base.deadline());
+    Draft draft = new Draft(base);
+    draft.timeout = timeout;
+    return draft.endpoint();
   }
 
   public static EndpointConfig withConcurrency(EndpointConfig base, int concurrency) {
-    return copy(base, concurrency, base.packing(), base.timeout(), base.deadline());
+    Draft draft = new Draft(base);
+    draft.concurrency = concurrency;
+    return draft.endpoint();
   }
 
   public static EndpointConfig withPacking(EndpointConfig base, int rows) {
-    return copy(base, base.concurrency(), rows, base.timeout(), base.deadline());
+    Draft draft = new Draft(base);
+    draft.packing = rows;
+    return draft.endpoint();
   }
 
   public static EndpointConfig withDeadline(EndpointConfig base, Duration deadline) {
-    return copy(base, base.concurrency(), base.packing(), base.timeout(), deadline);
+    Draft draft = new Draft(base);
+    draft.deadline = deadline;
+    return draft.endpoint();
   }
 
   public static EndpointConfig withLogprobs(EndpointConfig base) {
-    return new EndpointConfig(
-        base.name(),
-        base.provider(),
-        base.url(),
-        base.model(),
-        base.apiKey(),
-        base.concurrency(),
-        base.cluster(),
-        base.packing(),
-        base.batches(),
-        base.textLimit(),
-        base.timeout(),
-        base.deadline(),
-        base.priceInput(),
-        base.priceOutput(),
-        /* logprobs= */ true);
+    Draft draft = new Draft(base);
+    draft.logprobs = true;
+    return draft.endpoint();
   }
 
-  private static EndpointConfig copy(
-      EndpointConfig base, int concurrency, int packing, Duration timeout, Duration deadline) {
-    return new EndpointConfig(
-        base.name(),
-        base.provider(),
-        base.url(),
-        base.model(),
-        base.apiKey(),
-        concurrency,
-        base.cluster(),
-        packing,
-        base.batches(),
-        base.textLimit(),
-        timeout,
-        deadline,
-        base.priceInput(),
-        base.priceOutput(),
-        base.logprobs());
+  /** An endpoint to be made of another one. */
+  private static final class Draft {
+    private final EndpointConfig base;
+    private String provider;
+    private URI url;
+    private SecretRef apiKey;
+    private int concurrency;
+    private int packing;
+    private BatchTerms batches;
+    private Duration timeout;
+    private Duration deadline;
+    private boolean logprobs;
+
+    Draft(EndpointConfig base) {
+      this.base = base;
+      this.provider = base.provider();
+      this.url = base.url();
+      this.apiKey = base.apiKey();
+      this.concurrency = base.concurrency();
+      this.packing = base.packing();
+      this.batches = base.batches();
+      this.timeout = base.timeout();
+      this.deadline = base.deadline();
+      this.logprobs = base.logprobs();
+    }
+
+    EndpointConfig endpoint() {
+      return new EndpointConfig(
+          base.name(),
+          provider,
+          url,
+          base.model(),
+          apiKey,
+          concurrency,
+          base.cluster(),
+          packing,
+          batches,
+          base.textLimit(),
+          timeout,
+          deadline,
+          base.priceInput(),
+          base.priceOutput(),
+          logprobs);
+    }
   }
 
   private static List<Category> categories(String... names) {

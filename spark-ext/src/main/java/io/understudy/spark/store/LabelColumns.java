@@ -1,7 +1,6 @@
 package io.understudy.spark.store;
 
 import io.understudy.account.Usage;
-import io.understudy.sample.ContentKey;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -109,7 +108,7 @@ public final class LabelColumns {
     values.add(question.examples());
     values.add(question.endpoint());
     values.add(question.model());
-    values.add(hash(label.data()));
+    values.add(label.data().hex());
     values.add(
         label.answer().classes().stream().map(question.categories()::get).toArray(String[]::new));
     List<Double> probabilities = label.answer().probabilities();
@@ -125,20 +124,6 @@ public final class LabelColumns {
 
   static long micros(Instant time) {
     return ChronoUnit.MICROS.between(Instant.EPOCH, time);
-  }
-
-  /** 32 hexadecimal digits. */
-  static String hash(ContentKey data) {
-    return data.hex();
-  }
-
-  /**
-   * The key of 32 hexadecimal digits.
-   *
-   * @throws IllegalArgumentException when it is not of that form
-   */
-  static ContentKey key(String hash) {
-    return ContentKey.ofHex(hash);
   }
 
   private static LabelColumn column(String name, DataType type, String meaning) {

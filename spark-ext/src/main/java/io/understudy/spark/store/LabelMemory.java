@@ -81,26 +81,19 @@ final class LabelMemory<T> {
   }
 
   /** Adds a label; of two for the same data the first stays. */
-  synchronized void put(String question, ContentKey data, T label) {
-    Question<T> known = questions.computeIfAbsent(question, q -> new Question<>());
-    known.usedAt = clock.getAsLong();
-    if (known.labels.putIfAbsent(data, label) == null) {
-      size++;
-      makeRoom();
-    }
+  void put(String question, ContentKey data, T label) {
+    merge(question, data, label, (first, second) -> first);
   }
 
   /** Adds a label; of two for the same data the function takes one. */
   synchronized void merge(String question, ContentKey data, T label, BinaryOperator<T> choice) {
-    T before = find(question, data).orElse(null);
+    Question<T> known = questions.computeIfAbsent(question, q -> new Question<>());
+    known.usedAt = clock.getAsLong();
+    T before = known.labels.get(data);
+    known.labels.put(data, before == null ? label : choice.apply(before, label));
     if (before == null) {
-      put(question, data, label);
-    } else {
-      T chosen = choice.apply(before, label);
-      Question<T> known = used(question);
-      if (known != null) {
-        known.labels.put(data, chosen);
-      }
+      size++;
+      makeRoom();
     }
   }
 

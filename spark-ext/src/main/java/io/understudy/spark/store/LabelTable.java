@@ -112,7 +112,7 @@ final class LabelTable {
                       answers.computeIfAbsent(answer, same -> same),
                       usages.computeIfAbsent(usage, same -> same),
                       LabelColumns.micros(row.getTimestamp(6).toInstant()));
-              labels.merge(LabelColumns.key(row.getString(0)), label, KnownLabel::orEarlier);
+              labels.merge(ContentKey.ofHex(row.getString(0)), label, KnownLabel::orEarlier);
             });
     return labels;
   }

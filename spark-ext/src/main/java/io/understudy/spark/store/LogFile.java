@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
+import io.understudy.sample.ContentKey;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -139,7 +140,7 @@ record LogFile(
     ObjectNode node =
         JSON.createObjectNode()
             .put("q", question)
-            .put("data", LabelColumns.hash(label.data()))
+            .put("data", label.data().hex())
             .put("calls", usage.calls())
             .put("in", usage.tokensIn())
             .put("out", usage.tokensOut())
@@ -158,7 +159,7 @@ record LogFile(
   private static PaidLabel label(JsonNode node, List<AskedQuestion> questions) {
     return new PaidLabel(
         questions.get(node.path("q").asInt(-1)).id(),
-        LabelColumns.key(node.path("data").asText()),
+        ContentKey.ofHex(node.path("data").asText()),
         new Answer(
             elements(node.path("answer")).stream().map(JsonNode::asInt).toList(),
             elements(node.path("p")).stream().map(JsonNode::asDouble).toList()),

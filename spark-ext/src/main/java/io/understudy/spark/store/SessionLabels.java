@@ -83,7 +83,7 @@ public final class SessionLabels implements LabelStore {
         .select(LabelColumns.QUESTION, LabelColumns.DATA)
         .collectAsList()
         .stream()
-        .filter(row -> memory.remove(row.getString(0), LabelColumns.key(row.getString(1))))
+        .filter(row -> memory.remove(row.getString(0), ContentKey.ofHex(row.getString(1))))
         .count();
   }
 }

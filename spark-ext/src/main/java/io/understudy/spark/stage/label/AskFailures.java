@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.label;
 
+import io.understudy.account.Usage;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.LabelException;
 import io.understudy.spark.account.Overrun;
@@ -28,6 +29,11 @@ final class AskFailures {
   static Throwable root(Throwable error) {
     Throwable inner = error.getCause();
     return error instanceof CompletionException && inner != null ? inner : error;
+  }
+
+  /** What a question cost that a future ended without an answer. */
+  static Usage paid(Throwable error) {
+    return root(error) instanceof LabelException e ? e.paidBefore() : Usage.NONE;
   }
 
   UnderstudyException overBudget(Overrun over) {

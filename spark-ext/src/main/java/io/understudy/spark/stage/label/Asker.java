@@ -261,9 +261,9 @@ public final class Asker implements AutoCloseable {
 
   private void ended(ContentKey key, Throwable error) {
     try {
-      if (AskFailures.root(error) instanceof LabelException e
-          && !e.paidBefore().equals(Usage.NONE)) {
-        desk.spent(e.paidBefore());
+      Usage paid = AskFailures.paid(error);
+      if (!paid.equals(Usage.NONE)) {
+        desk.spent(paid);
       }
     } finally {
       fail(key, error);

@@ -9,12 +9,12 @@ import io.understudy.llm.batch.BatchPart;
 import io.understudy.llm.batch.BatchResult;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.OpenBatch;
 import io.understudy.spark.store.OpenBatches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -187,12 +187,12 @@ final class BatchCollector {
 
   /** Another application may have been faster, or an earlier one have died over it. */
   private void settle(BatchResult result) {
-    Set<ContentKey> known = desk.known(plan).keySet();
+    LabelStore store = desk.store(plan.run());
     List<CompletableFuture<Void>> kept = new ArrayList<>();
     Usage lost = Usage.NONE;
     for (Line line : result.lines().values()) {
       ContentKey key = ContentKey.ofHex(line.id());
-      if (known.contains(key)) {
+      if (store.find(plan.questionId(), key).isPresent()) {
         continue;
       }
       if (line.item() instanceof LabelReply.Answered answered) {

@@ -45,6 +45,7 @@ final class BatchRound {
 
   private final AskPlan plan;
   private final LabelDesk desk;
+  private final AskFailures failures;
   private final LabelClient client;
   private final BatchClient batches;
   private final DriverQuestions questions;
@@ -68,11 +69,12 @@ final class BatchRound {
       AskPlan plan, LabelDesk desk, boolean singly, Duration patience, LongConsumer submitted) {
     this.plan = plan;
     this.desk = desk;
+    this.failures = new AskFailures(plan);
     this.client = Asker.client(plan);
     try {
       this.batches = BatchClient.of(client, plan.endpoint());
     } catch (LabelException e) {
-      throw new AskFailures(plan).endpoint(e);
+      throw failures.endpoint(e);
     }
     this.singly = singly;
     this.submitted = submitted;
@@ -171,7 +173,7 @@ final class BatchRound {
         } else if (state instanceof ClaimState.Failed failed) {
           replies.put(key, Reply.failedBefore(failed.problem()));
         } else if (state instanceof ClaimState.OverBudget over) {
-          stop = new AskFailures(plan).overBudget(over.over());
+          stop = failures.overBudget(over.over());
         } else if (state instanceof ClaimState.Refused refused) {
           stop = refused.reason();
         } else if (state instanceof ClaimState.Busy) {
@@ -299,16 +301,10 @@ final class BatchRound {
   }
 
   private RuntimeException failure(Throwable cause) {
-    if (cause instanceof LabelException problem) {
-      return new AskFailures(plan).endpoint(problem);
+    if (cause instanceof LabelException || cause instanceof UnderstudyException) {
+      return failures.of(cause);
     }
-    if (cause instanceof InterruptedException) {
-      return new CancellationException("the query was cancelled");
-    }
-    if (cause instanceof UnderstudyException known) {
-      return known;
-    }
-    return abandoned
+    return abandoned || cause instanceof InterruptedException
         ? new CancellationException("the query was cancelled")
         : new IllegalStateException("labelling by batches failed", cause);
   }

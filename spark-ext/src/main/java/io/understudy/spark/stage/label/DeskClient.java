@@ -37,15 +37,7 @@ final class DeskClient {
    * @return completes when an answer is kept for good, or with why it could not be
    */
   CompletableFuture<Optional<UnderstudyException>> settle(ContentKey key, LabelOutcome outcome) {
-    return SETTLEMENTS.add(settlement(key, outcome));
-  }
-
-  private DeskRequest.Settle settlement(ContentKey key, LabelOutcome outcome) {
-    if (outcome instanceof LabelOutcome.Failed failed) {
-      return new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage());
-    }
-    LabelOutcome.Answered answered = (LabelOutcome.Answered) outcome;
-    return new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage());
+    return SETTLEMENTS.add(DeskRequest.Settle.of(caller, key, outcome));
   }
 
   /** Tells what a question cost that ended with its endpoint. */

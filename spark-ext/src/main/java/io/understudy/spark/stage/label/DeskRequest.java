@@ -3,6 +3,7 @@ package io.understudy.spark.stage.label;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.llm.ClusterLimits;
+import io.understudy.llm.LabelOutcome;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RowCounts;
@@ -34,7 +35,15 @@ sealed interface DeskRequest extends Serializable {
    * @param problem why nothing usable came; empty with an answer
    */
   record Settle(Caller caller, ContentKey key, @Nullable Answer answer, String problem, Usage usage)
-      implements Serializable {}
+      implements Serializable {
+    static Settle of(Caller caller, ContentKey key, LabelOutcome outcome) {
+      if (outcome instanceof LabelOutcome.Failed failed) {
+        return new Settle(caller, key, null, failed.problem(), failed.usage());
+      }
+      LabelOutcome.Answered answered = (LabelOutcome.Answered) outcome;
+      return new Settle(caller, key, answered.answer(), "", answered.usage());
+    }
+  }
 
   /** What questions cost that ended with their endpoint, without an answer or a failure. */
   record Spent(Caller caller, Usage usage) implements DeskRequest {}

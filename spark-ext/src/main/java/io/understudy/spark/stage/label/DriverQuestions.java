@@ -83,26 +83,18 @@ final class DriverQuestions {
 
   /** What a question cost that ended with its endpoint. */
   private void count(@Nullable LabelOutcome outcome, @Nullable Throwable error) {
-    if (error != null
-        && AskFailures.root(error) instanceof LabelException problem
-        && !problem.paidBefore().equals(Usage.NONE)) {
-      desk.spent(caller, problem.paidBefore());
+    Usage paid = error == null ? Usage.NONE : AskFailures.paid(error);
+    if (!paid.equals(Usage.NONE)) {
+      desk.spent(caller, paid);
     }
   }
 
   private CompletableFuture<Reply> settle(ContentKey key, LabelOutcome outcome) {
     CompletableFuture<Void> kept = new CompletableFuture<>();
-    if (outcome instanceof LabelOutcome.Answered answered) {
-      desk.settle(
-          new DeskRequest.Settle(caller, key, answered.answer(), "", answered.usage()),
-          problem -> BatchCollector.complete(kept, problem));
-      return kept.thenApply(nothing -> Reply.answered(answered.answer(), true));
-    }
-    LabelOutcome.Failed failed = (LabelOutcome.Failed) outcome;
     desk.settle(
-        new DeskRequest.Settle(caller, key, null, failed.problem(), failed.usage()),
+        DeskRequest.Settle.of(caller, key, outcome),
         problem -> BatchCollector.complete(kept, problem));
-    return kept.thenApply(nothing -> new Reply(null, true, failed.problem(), failed.unreached()));
+    return kept.thenApply(nothing -> Reply.of(outcome));
   }
 
   /** Waits, and throws what the future ended with. */
