@@ -17,14 +17,15 @@ import org.junit.jupiter.params.provider.MethodSource;
  * of the promise if all of it is served, which is where a judge errs most.
  */
 class CoverageTest {
-  private static final int RUNS = 400;
+  private static final int RUNS = 1000;
   private static final double DELTA = 0.1;
   private static final int TRAINED = 300;
   private static final int JUDGED = 250;
   private static final int SIZE = 3000;
 
-  // An upper limit at 95% lies about 0.028 above a violation rate of 0.1 in 400 runs.
-  private static final double SLACK = 0.03;
+  // These worlds are the worst there are, so the rate may lie at delta; an upper limit at 95% then
+  // lies about 0.017 above it in 1,000 runs.
+  private static final double SLACK = 0.02;
 
   static Stream<Arguments> worlds() {
     Recipe accuracy = new Recipe(SIZE, 2, 0.5, 0.13, 0.13, false, 1);

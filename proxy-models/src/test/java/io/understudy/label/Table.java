@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  * be played, and checked against the truth.
  */
 record Table(int classes, List<float[]> vectors, int[] llm) {
-  private static final int DIMENSION = 4;
+  private static final int LEAST_DIMENSION = 4;
 
   /**
    * @param trueShare of two classes; unused with more
@@ -40,20 +41,25 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
   static Table of(
       int size, int classes, double trueShare, double noise, double spread, int idle, long seed) {
     Random random = new Random(seed);
+    int dimension = Math.max(LEAST_DIMENSION, 32 - Integer.numberOfLeadingZeros(classes - 1));
     List<float[]> vectors = new ArrayList<>();
     int[] llm = new int[size];
     for (int i = 0; i < size; i++) {
       int meant =
           classes == 2 ? (random.nextDouble() < trueShare ? 1 : 0) : random.nextInt(classes);
-      float[] vector = new float[DIMENSION + idle];
+      float[] vector = new float[dimension + idle];
       for (int d = 0; d < vector.length; d++) {
-        double centre = d >= DIMENSION ? 0 : ((meant >> d) & 1) == 1 ? 1 : -1;
+        double centre = d >= dimension ? 0 : ((meant >> d) & 1) == 1 ? 1 : -1;
         vector[d] = (float) (centre + spread * random.nextGaussian());
       }
       vectors.add(vector);
       llm[i] = random.nextDouble() < noise ? random.nextInt(classes) : meant;
     }
     return new Table(classes, vectors, llm);
+  }
+
+  Table mapVectors(UnaryOperator<float[]> mapped) {
+    return new Table(classes, vectors.stream().map(mapped).toList(), llm);
   }
 
   /**
