@@ -11,13 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /** The folder with the labelled sets: gzipped JSON lines, one file per set. */
 public final class DataSets {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Which of the recorded LLMs is the oracle; of a file that is not named here, the first. */
+  private static final Map<String, String> ORACLES =
+      Map.of(
+          "sst2_llama", "llama-3.3-70b",
+          "github_sentiment", "gpt-4o-2024-05-13_0shot",
+          "tcb_policy", "gpt-4o-2024-11-20");
 
   private final Path folder;
 
@@ -60,19 +69,23 @@ public final class DataSets {
           line = reader.readLine()) {
         JsonNode row = JSON.readTree(line);
         if (wanted.test(row)) {
-          items.add(item(row));
+          items.add(item(row, ORACLES.get(file)));
         }
       }
     }
     return Optional.of(new DataSet(name, items));
   }
 
-  private static Item item(JsonNode row) {
+  private static Item item(JsonNode row, @Nullable String oracle) {
     JsonNode answers = row.path("llm");
+    JsonNode answer =
+        oracle != null
+            ? answers.path(oracle)
+            : answers.isEmpty() ? answers.path(0) : answers.elements().next();
     return new Item(
         row.path("id").asText(),
         row.path("text").asText(),
         row.path("label").asText(),
-        answers.isEmpty() ? null : answers.elements().next().asText());
+        answer.isMissingNode() || answer.isNull() ? null : answer.asText());
   }
 }

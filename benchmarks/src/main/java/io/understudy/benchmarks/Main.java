@@ -1,5 +1,6 @@
 package io.understudy.benchmarks;
 
+import io.understudy.benchmarks.coverage.Coverage;
 import io.understudy.benchmarks.labelling.Labelling;
 import io.understudy.benchmarks.quality.Quality;
 import java.io.PrintStream;
@@ -9,7 +10,8 @@ import java.util.Optional;
 
 /** The command line of {@code benchmarks/run}. */
 public final class Main {
-  private static final List<Benchmark> BENCHMARKS = List.of(new Labelling(), new Quality());
+  private static final List<Benchmark> BENCHMARKS =
+      List.of(new Labelling(), new Quality(), new Coverage());
 
   private Main() {}
 

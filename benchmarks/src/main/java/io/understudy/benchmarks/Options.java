@@ -1,6 +1,7 @@
 package io.understudy.benchmarks;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -12,11 +13,14 @@ import java.util.Set;
  * @param quick the small form, for a glance
  * @param only names of data sets to keep to; empty for the benchmark's own choice
  * @param seeds how many seeds to run; 0 for the benchmark's own choice
+ * @param noise shares of the texts, in [0, 1], on which what stands in for an LLM departs from
+ *     people; empty for the benchmark's own choice
  */
-public record Options(String name, boolean list, boolean quick, Set<String> only, int seeds) {
+public record Options(
+    String name, boolean list, boolean quick, Set<String> only, int seeds, List<Double> noise) {
   static final String USAGE =
       """
-      benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N]
+      benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N] [--noise=SHARE,SHARE]
       benchmarks/run --list""";
 
   /**
@@ -30,6 +34,7 @@ public record Options(String name, boolean list, boolean quick, Set<String> only
     boolean quick = false;
     Set<String> only = Set.of();
     int seeds = 0;
+    List<Double> noise = List.of();
     for (String argument : arguments) {
       if (argument.equals("--list")) {
         list = true;
@@ -39,6 +44,8 @@ public record Options(String name, boolean list, boolean quick, Set<String> only
         only = Set.of(value(argument).split(","));
       } else if (argument.startsWith("--seeds=")) {
         seeds = Integer.parseInt(value(argument));
+      } else if (argument.startsWith("--noise=")) {
+        noise = Arrays.stream(value(argument).split(",")).map(Double::valueOf).toList();
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException("unknown option " + argument);
       } else {
@@ -48,7 +55,7 @@ public record Options(String name, boolean list, boolean quick, Set<String> only
     if (names.size() != (list ? 0 : 1)) {
       throw new IllegalArgumentException("expected the name of one benchmark, or --list");
     }
-    return new Options(list ? "" : names.get(0), list, quick, only, seeds);
+    return new Options(list ? "" : names.get(0), list, quick, only, seeds, noise);
   }
 
   private static String value(String argument) {

@@ -51,11 +51,7 @@ class PlayedCoverageTest {
         (kind, worlds) ->
             table.append(
                 "%n%s: %d of %d broken, the understudy plays in %d"
-                    .formatted(
-                        kind,
-                        broken(worlds),
-                        worlds.size(),
-                        served(worlds))));
+                    .formatted(kind, broken(worlds), worlds.size(), served(worlds))));
     assertThat(upperLimit(broken(played), WORLDS)).as("%s", table).isLessThanOrEqualTo(DELTA);
     byKind.forEach(
         (kind, worlds) ->

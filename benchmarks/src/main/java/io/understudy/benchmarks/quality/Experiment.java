@@ -25,11 +25,9 @@ final class Experiment {
   private static final long NOISE_SEED = 7;
 
   private final Stand stand;
-  private final double noise;
 
-  Experiment(Stand stand, double noise) {
+  Experiment(Stand stand) {
     this.stand = stand;
-    this.noise = noise;
   }
 
   /**
@@ -38,7 +36,7 @@ final class Experiment {
    * @param table of the task, with id, text and emb
    */
   Outcome run(Task task, Dataset<Row> table, Terms terms, long seed) {
-    ReplayOracle llm = ReplayOracle.of(task.data(), task.labels(), noise, NOISE_SEED);
+    ReplayOracle llm = ReplayOracle.of(task.data(), task.labels(), task.noise(), NOISE_SEED);
     stand.use(llm);
     table.createOrReplaceTempView(VIEW);
     stand.spark().conf().set("spark.understudy.seed", Long.toString(seed));

@@ -20,9 +20,6 @@ import org.apache.spark.sql.Row;
 public final class Quality implements Benchmark {
   private static final int SEEDS = 3;
 
-  /** Share of the texts on which what stands in for an LLM departs from people. */
-  private static final double NOISE = 0.05;
-
   @Override
   public String name() {
     return "quality";
@@ -40,7 +37,7 @@ public final class Quality implements Benchmark {
     Map<String, List<Outcome>> byGroup = new LinkedHashMap<>();
     try (Stand stand = Stand.open()) {
       Vectors vectors = new Vectors(stand.spark(), Places.cache().resolve("embeddings"));
-      Experiment experiment = new Experiment(stand, NOISE);
+      Experiment experiment = new Experiment(stand);
       QualityFigures published = new QualityFigures(figures);
       for (List<Task> group : grouped(tasks)) {
         List<Outcome> outcomes = new ArrayList<>();
@@ -60,7 +57,7 @@ public final class Quality implements Benchmark {
           table.unpersist();
         }
         byGroup.put(group.get(0).group(), outcomes);
-        published.set(group.get(0).group(), outcomes, NOISE);
+        published.set(group.get(0).group(), outcomes);
       }
       published.all(byGroup);
     }
@@ -80,7 +77,7 @@ public final class Quality implements Benchmark {
         "%s %s seed %d: %s%s, F1 answers %.3f, LLM %.3f, understudy %.3f; agreement %.3f"
             + " (alone %.3f), promised %.3f of %.2f, calls %.3f, labels %.0f, failed %.0f,"
             + " %.1f s%n",
-        o.task().data().name(),
+        o.task().name(),
         o.terms().name(),
         o.seed(),
         o.decision(),

@@ -39,9 +39,9 @@ final class QualityFigures {
   }
 
   /** Publishes a set's figures. */
-  void set(String set, List<Outcome> outcomes, double noise) {
-    List<Outcome> plain = of(outcomes, Terms.DEFAULT.name());
-    figures.text("llm." + set, llm(plain.get(0), noise));
+  void set(String set, List<Outcome> outcomes) {
+    List<Outcome> plain = plain(outcomes);
+    figures.text("llm." + set, llm(plain.get(0).task()));
     mean("f1_ratio." + set, plain, Outcome::ratio, RATIO);
     mean("f1_answers." + set, plain, Outcome::f1Answers, "F1");
     mean("f1_llm." + set, plain, Outcome::f1Llm, "F1");
@@ -58,17 +58,28 @@ final class QualityFigures {
         .forEach(terms -> promise(set + "." + terms, of(outcomes, terms)));
   }
 
-  /** Publishes the figures over all sets. */
+  /** Publishes the figures over all sets with recorded answers or the usual noise. */
   void all(Map<String, List<Outcome>> bySet) {
     List<Double> ratios =
         bySet.values().stream()
-            .map(outcomes -> of(outcomes, Terms.DEFAULT.name()))
+            .filter(QualityFigures::usual)
+            .map(QualityFigures::plain)
             .map(o -> o.stream().mapToDouble(Outcome::ratio).average().orElse(Double.NaN))
             .toList();
     figures.mean("f1_ratio.mean", ratios, RATIO);
     ratios.stream()
         .min(Double::compare)
         .ifPresent(least -> figures.number("f1_ratio.min", least, RATIO));
+  }
+
+  /** Those with the terms that come first: the default promise. */
+  private static List<Outcome> plain(List<Outcome> outcomes) {
+    return of(outcomes, outcomes.get(0).terms().name());
+  }
+
+  private static boolean usual(List<Outcome> outcomes) {
+    Task task = outcomes.get(0).task();
+    return task.recorded() || task.noise() == Task.USUAL_NOISE;
   }
 
   private void promise(String name, List<Outcome> outcomes) {
@@ -87,10 +98,10 @@ final class QualityFigures {
     figures.mean(figure, outcomes.stream().map(value::applyAsDouble).toList(), unit);
   }
 
-  private static String llm(Outcome outcome, double noise) {
-    return outcome.task().data().rows().get(0).llm() != null
+  private static String llm(Task task) {
+    return task.recorded()
         ? "recorded answers"
-        : "labels of people; of " + 100 * noise + "% of the texts that of another text";
+        : "labels of people; of " + 100 * task.noise() + "% of the texts that of another text";
   }
 
   /** {@code 2 CASCADE, 1 USE_LLM}, with the reasons why the LLM answers. */
@@ -114,7 +125,7 @@ final class QualityFigures {
             .filter(outcome -> !Double.isNaN(outcome.f1Proxy()))
             .collect(
                 Collectors.toMap(
-                    outcome -> outcome.task().data().name() + " " + outcome.seed(),
+                    outcome -> outcome.task().name() + " " + outcome.seed(),
                     outcome -> outcome,
                     (first, later) -> first,
                     TreeMap::new))

@@ -23,7 +23,7 @@ final class QualityTable {
         .flatMap(List::stream)
         .collect(
             Collectors.groupingBy(
-                outcome -> outcome.task().data().name() + " | " + outcome.terms().name(),
+                outcome -> outcome.task().name() + " | " + outcome.terms().name(),
                 LinkedHashMap::new,
                 Collectors.toList()))
         .forEach((name, outcomes) -> table.append(line(name, outcomes)));

@@ -3,6 +3,7 @@ package io.understudy.benchmarks.quality;
 import io.understudy.benchmarks.DataSet;
 import io.understudy.benchmarks.Scores;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -15,6 +16,8 @@ import java.util.stream.Collectors;
  * @param labels from the labels of people to answers, where they differ
  * @param categories the answers to choose from
  * @param terms what is promised, one query each
+ * @param noise share of the texts on which what stands in for an LLM departs from people; without
+ *     meaning where a real LLM's answers were recorded
  */
 record Task(
     String group,
@@ -22,7 +25,10 @@ record Task(
     String question,
     Map<String, String> labels,
     List<String> categories,
-    List<Terms> terms) {
+    List<Terms> terms,
+    double noise) {
+  /** The share that is not in a group's name. */
+  static final double USUAL_NOISE = 0.05;
 
   /** A yes/no question. */
   static Task yesNo(
@@ -34,7 +40,7 @@ record Task(
             .collect(
                 Collectors.toMap(
                     label -> label, label -> label.equals(positive) ? "true" : "false"));
-    return new Task(group, data, question, labels, List.of("true", "false"), terms);
+    return new Task(group, data, question, labels, List.of("true", "false"), terms, USUAL_NOISE);
   }
 
   /** A choice among the labels that the set has, in alphabetical order. */
@@ -45,7 +51,30 @@ record Task(
         "",
         Map.of(),
         data.rows().stream().map(DataSet.Item::label).distinct().sorted().toList(),
-        terms);
+        terms,
+        USUAL_NOISE);
+  }
+
+  /** Whether a real LLM's answers were recorded. */
+  boolean recorded() {
+    return data.rows().get(0).llm() != null;
+  }
+
+  /** The same question with another stand-in for the LLM, as a group of its own. */
+  Task withNoise(double share) {
+    return new Task(group + suffix(share), data, question, labels, categories, terms, share);
+  }
+
+  /** The set's name, and what the stand-in for the LLM is if not the usual one. */
+  String name() {
+    return data.name() + suffix(noise);
+  }
+
+  private static String suffix(double share) {
+    if (share == USUAL_NOISE) {
+      return "";
+    }
+    return share == 0 ? "-clean" : String.format(Locale.ROOT, "-noise%.0f", 100 * share);
   }
 
   boolean isYesNo() {

@@ -22,15 +22,19 @@ final class Tasks {
   private static final List<Terms> STATED =
       List.of(Terms.DEFAULT, Terms.accuracy(0.90), Terms.accuracy(0.95));
 
-  /**
-   * Topics with their subject; all have fewer rows than an understudy is trained for by default.
-   */
+  /** Topics with their subject, of a thousand rows and more; the usual least is three thousand. */
   private static final Map<String, String> TOPICS = new LinkedHashMap<>();
 
   static {
-    TOPICS.put("BetaBlockers", "beta blockers");
-    TOPICS.put("Nagtegaal_2019", "nudging healthcare professionals towards evidence-based care");
+    TOPICS.put("SkeletalMuscleRelaxants", "skeletal muscle relaxants");
     TOPICS.put("Opiods", "opioids");
+    TOPICS.put("BetaBlockers", "beta blockers");
+    TOPICS.put("Kitchenham_2010", "systematic reviews in software engineering");
+    TOPICS.put("ProtonPumpInhibitors", "proton pump inhibitors");
+    TOPICS.put("Nagtegaal_2019", "nudging healthcare professionals towards evidence-based care");
+    TOPICS.put("CalciumChannelBlockers", "calcium channel blockers");
+    TOPICS.put("AtypicalAntipsychotics", "atypical antipsychotics");
+    TOPICS.put("Bannach-Brown_2019", "animal models of depression");
   }
 
   private final DataSets sets;
@@ -43,14 +47,30 @@ final class Tasks {
 
   /** The tasks that are wanted and whose data is there. */
   List<Task> all() throws IOException {
-    List<Task> tasks = new ArrayList<>();
-    read("sms_spam")
-        .map(set -> Task.yesNo(set.name(), set, "Is this text message spam?", "spam", USUAL))
-        .ifPresent(tasks::add);
-    choice("snips", STATED).ifPresent(tasks::add);
-    if (options.quick()) {
-      return tasks;
+    List<Double> noise = options.noise().isEmpty() ? List.of(Task.USUAL_NOISE) : options.noise();
+    List<Task> all = new ArrayList<>();
+    for (Task task : options.quick() ? quick() : every()) {
+      if (task.recorded()) {
+        all.add(task);
+      } else {
+        noise.forEach(share -> all.add(task.withNoise(share)));
+      }
     }
+    return all;
+  }
+
+  private List<Task> quick() throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    read("sms_spam").map(Tasks::spam).ifPresent(tasks::add);
+    choice("snips", STATED).ifPresent(tasks::add);
+    return tasks;
+  }
+
+  private List<Task> every() throws IOException {
+    List<Task> tasks = new ArrayList<>(quick());
+    read("sms_spam", "sms_spam2", new ThinnedSpam(), Integer.MAX_VALUE)
+        .map(Tasks::spam)
+        .ifPresent(tasks::add);
     choice("scicite", USUAL).ifPresent(tasks::add);
     choice("csabstruct", USUAL).ifPresent(tasks::add);
     choice("dbpedia14", STATED).ifPresent(tasks::add);
@@ -64,10 +84,50 @@ final class Tasks {
                     "positive",
                     STATED))
         .ifPresent(tasks::add);
+    choice("github_sentiment", USUAL).ifPresent(tasks::add);
+    choice("banking77", STATED).ifPresent(tasks::add);
+    choice("clinc150", USUAL).ifPresent(tasks::add);
+    choice("tcb_policy", USUAL).ifPresent(tasks::add);
+    read("clickbait")
+        .map(set -> Task.yesNo(set.name(), set, "Is this headline clickbait?", "clickbait", USUAL))
+        .ifPresent(tasks::add);
+    read("amazon_reviews", "amazon_reviews", new EveryOther(3), Integer.MAX_VALUE)
+        .map(set -> Task.yesNo(set.name(), set, "Is this review positive?", "positive", USUAL))
+        .ifPresent(tasks::add);
     for (Map.Entry<String, String> topic : TOPICS.entrySet()) {
       screening(topic.getKey(), topic.getValue()).ifPresent(tasks::add);
     }
     return tasks;
+  }
+
+  private static Task spam(DataSet set) {
+    return Task.yesNo(set.name(), set, "Is this text message spam?", "spam", USUAL);
+  }
+
+  /** Keeps 92 of the spam messages, evenly, so that 2% of the rows are true. */
+  private static final class ThinnedSpam implements Predicate<JsonNode> {
+    private static final int ONE_OF = 7;
+    private int seen;
+
+    @Override
+    public boolean test(JsonNode row) {
+      return !row.path("label").asText().equals("spam") || seen++ % ONE_OF == 0;
+    }
+  }
+
+  /** Keeps one row of some, in source order. */
+  private static final class EveryOther implements Predicate<JsonNode> {
+    private final int oneOf;
+    private int seen;
+
+    EveryOther(int oneOf) {
+      this.oneOf = oneOf;
+    }
+
+    @Override
+    public boolean test(JsonNode row) {
+      return seen++ % oneOf == 0;
+    }
   }
 
   private Optional<Task> screening(String topic, String subject) throws IOException {
@@ -83,7 +143,7 @@ final class Tasks {
                     set,
                     "Is this paper relevant for a systematic review on " + subject + "?",
                     "include",
-                    List.of(Terms.DEFAULT, Terms.minRows(1000))));
+                    List.of(Terms.minRows(1000))));
   }
 
   private Optional<Task> choice(String set, List<Terms> terms) throws IOException {

@@ -83,12 +83,13 @@ final class JudgeStep {
       if (row.row().copies() > sample.maxCopies()) {
         continue;
       }
-      model.score(Objects.requireNonNull(row.vector()), probabilities);
+      int llm = answerOf(row).single();
+      boolean scored = row.vector() != null && model.score(row.vector(), probabilities);
       rows.add(
           new JudgedRow(
-              answerOf(row).single(),
-              LinearModel.label(probabilities),
-              LinearModel.score(probabilities),
+              llm,
+              scored ? LinearModel.label(probabilities) : llm,
+              scored ? LinearModel.score(probabilities) : Double.NaN,
               row.row().copies()));
     }
     return rows;

@@ -63,7 +63,8 @@ final class Rehearsal {
 
   /** Spends what the labels cost. */
   Prepared play(Sample sample, int classes) {
-    List<SampledRow> pool = usable(sample, embedder.embed(sample.rows()));
+    List<SampledRow> embedded = embedder.embed(sample.rows());
+    List<SampledRow> pool = usable(sample, embedded);
     List<LabelledRow> bought = new ArrayList<>();
     Acquired acquired =
         new Acquisition(
@@ -96,7 +97,7 @@ final class Rehearsal {
                                 learnt.stream().map(row -> vectorOf(row.row())).toList(),
                                 labels,
                                 classes)));
-    List<LabelledRow> judges = answered(buy(judges(sample, pool, bought, acquired), bought));
+    List<LabelledRow> judges = answered(buy(judges(sample, embedded, bought, acquired), bought));
     LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));
     Decision decision =
         live.timed(
@@ -112,9 +113,12 @@ final class Rehearsal {
         Step.TRAIN, () -> LogisticFit.fit(vectors, labels, classes, LogisticFit.defaultC(classes)));
   }
 
-  /** The first of those that are not labelled, in the order that only judges are drawn by. */
+  /**
+   * The first of those that are not labelled, in the order that only judges are drawn by. Rows
+   * without a usable vector are among them: they are open like the others, and answered by the LLM.
+   */
   private List<SampledRow> judges(
-      Sample sample, List<SampledRow> pool, List<LabelledRow> bought, Acquired acquired) {
+      Sample sample, List<SampledRow> embedded, List<LabelledRow> bought, Acquired acquired) {
     Set<ContentKey> labelled =
         bought.stream().map(row -> row.row().key()).collect(Collectors.toSet());
     int wanted =
@@ -126,7 +130,7 @@ final class Rehearsal {
             1 - judge.confidence());
     boolean poolIsAll = sample.distinct() <= drawing.pool();
     List<SampledRow> drawn =
-        (poolIsAll ? pool : sample.judges())
+        (poolIsAll ? embedded : sample.judges())
             .stream()
                 .filter(row -> !labelled.contains(row.key()))
                 // Always asked, so nobody answers for the LLM there.
@@ -136,7 +140,7 @@ final class Rehearsal {
                         row -> drawing.judgeOrder(row.key()), Long::compareUnsigned))
                 .limit(wanted)
                 .toList();
-    return poolIsAll ? drawn : usable(sample, embedder.embed(drawn));
+    return poolIsAll ? drawn : embedder.embed(drawn);
   }
 
   private List<LabelledRow> buy(List<SampledRow> rows, List<LabelledRow> bought) {
