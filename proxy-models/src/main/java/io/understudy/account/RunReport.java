@@ -90,7 +90,15 @@ public record RunReport(
     @Column(meaning = "Time to answer the rows, calls for single rows included.", unit = "seconds")
         double secondsInfer,
     @Column(meaning = "Time of the whole.", unit = "seconds") double secondsTotal,
-    @Column(meaning = "When the call began to be prepared.") Instant startedAt)
+    @Column(meaning = "When the call began to be prepared.") Instant startedAt,
+    @Column(meaning = "Judging rows that the LLM was asked about twice.", unit = "rows")
+        long askedTwice,
+    @Column(
+            meaning =
+                "Share of the rows asked about twice with the same answer twice: the LLM's "
+                    + "agreement with itself, to be read beside `agreement`; NULL if there are none.",
+            unit = "share, 0 to 1")
+        @Nullable Double selfAgreement)
     implements Serializable {
 
   /** In place of a decision: the query failed, and the reason says why. */

@@ -82,6 +82,13 @@ public record RunSummary(
   }
 
   private void quality(StringBuilder lines) {
+    if (run.selfAgreement() != null) {
+      line(
+          lines,
+          "  repeated   the LLM agrees with itself on %.1f%% of %,d rows that it was asked about twice",
+          100 * run.selfAgreement(),
+          run.askedTwice());
+    }
     Certificate proof = certificate;
     if (proof == null) {
       return;

@@ -29,6 +29,7 @@ public record Reason(Code code, String detail) implements Serializable {
     PROMISE_NOT_REACHABLE(
         true,
         "The understudy is not good enough for the promise, not even on its most certain rows."),
+    NOT_REPEATABLE(true, "The LLM agrees with itself less than the promise asks for."),
     NOT_SEPARABLE(
         false, "The prompt cannot be split into a constant instruction and the data of a row."),
     MAXIMIZE_QUALITY(false, "The call asks for optimization_mode => 'MAXIMIZE_QUALITY'."),

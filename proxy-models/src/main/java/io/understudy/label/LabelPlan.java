@@ -19,6 +19,8 @@ public record LabelPlan(int start, int train, int mostTrain, int judge, int most
   private static final double START_OF_MANY = 0.6;
   private static final int TRAIN_PER_CLASS = 10;
   private static final int TIMES_LABELS = 4;
+  private static final int LEAST_TWICE = 30;
+  private static final int MOST_TWICE = 100;
 
   /** Normal quantile of the usual confidence of 0.9: only sizes depend on it. */
   private static final double QUANTILE = 1.28;
@@ -39,6 +41,18 @@ public record LabelPlan(int start, int train, int mostTrain, int judge, int most
     }
     int start = (int) Math.ceil((classes == 2 ? START_OF_TWO : START_OF_MANY) * train);
     return new LabelPlan(start, train, TIMES_LABELS * labels, judge, TIMES_LABELS * judge);
+  }
+
+  /**
+   * How many judging rows are asked about twice: 100 at most, since more hardly narrow the limit,
+   * and none where they would be fewer than 30, since so few tell nothing.
+   *
+   * @param labels the labels that a query may buy, these second ones among them
+   * @param share the part of them, in [0, 1)
+   */
+  public static int askedTwice(int labels, double share) {
+    long rows = Math.min(MOST_TWICE, Math.round(share * labels));
+    return rows < LEAST_TWICE ? 0 : (int) rows;
   }
 
   /**

@@ -64,6 +64,14 @@ public record ContentKey(long high, long low) implements Serializable, Comparabl
   }
 
   /**
+   * The identity under which the second answer to the same question about this data is kept, so
+   * that it neither replaces the first nor is taken for it.
+   */
+  public ContentKey again() {
+    return new ContentKey(mix(high + GOLDEN_GAMMA), mix(low + GOLDEN_GAMMA));
+  }
+
+  /**
    * This content's place in the sampling order of a seed: 64 well mixed bits, to be compared
    * unsigned. The contents with the n smallest orders are a uniform sample of n contents.
    *

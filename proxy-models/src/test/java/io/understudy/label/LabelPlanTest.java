@@ -19,6 +19,15 @@ class LabelPlanTest {
   }
 
   @Test
+  void fewRowsAreAskedAboutTwiceOrNone() {
+    assertThat(LabelPlan.askedTwice(1000, 0.05)).isEqualTo(50);
+    assertThat(LabelPlan.askedTwice(600, 0.05)).isEqualTo(30);
+    assertThat(LabelPlan.askedTwice(580, 0.05)).isZero();
+    assertThat(LabelPlan.askedTwice(10_000, 0.05)).isEqualTo(100);
+    assertThat(LabelPlan.askedTwice(1000, 0)).isZero();
+  }
+
+  @Test
   void largerTablesAreJudgedByMoreRowsWhereRowsHaveToBeAsked() {
     LabelPlan plan = LabelPlan.of(1000, 0.4, 2);
     Acquired alone = new Acquired(2, null, 0, 500, 7000);

@@ -9,6 +9,7 @@ import io.understudy.call.AnswerSet;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Certificate;
 import io.understudy.judge.Decision;
+import io.understudy.judge.Repeatability;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ public final class LiveRun {
   private long preparedNanos = startedNanos;
   private long distinct;
   private long forecast;
+  private Repeatability repeatability = Repeatability.UNKNOWN;
   private @Nullable Decision decision;
   private @Nullable String failure;
   private @Nullable Double endedAfter;
@@ -61,6 +63,7 @@ public final class LiveRun {
   public synchronized LiveRun later(RunId later) {
     LiveRun run = new LiveRun(later, call, endpoint, prices, tallies);
     run.distinct(distinct);
+    run.repeated(repeatability);
     if (decision != null) {
       run.decided(decision);
     }
@@ -106,6 +109,11 @@ public final class LiveRun {
   /** Calls that were still to come after judging: an estimate. */
   public synchronized long forecast() {
     return forecast;
+  }
+
+  /** How often the LLM agreed with itself. */
+  public synchronized void repeated(Repeatability found) {
+    repeatability = found;
   }
 
   /** What was decided; the rows are answered from here on. */
@@ -195,7 +203,9 @@ public final class LiveRun {
         seconds(Step.JUDGE),
         seconds(Step.INFER),
         endedAfter == null ? (System.nanoTime() - startedNanos) / 1e9 : endedAfter,
-        startedAt);
+        startedAt,
+        repeatability.asked(),
+        repeatability.known() ? repeatability.share() : null);
   }
 
   private double seconds(Step step) {

@@ -60,6 +60,17 @@ public final class ConfigKeys {
           ValueParsers.share(),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Double> REPEAT =
+      new ConfigEntry<>(
+          PREFIX + "repeat",
+          "Share of the labels that are second answers to judging rows, which show how far the LLM"
+              + " agrees with itself. They are among spark.understudy.labels, at most 100; where"
+              + " they would be fewer than 30 there are none. 0 asks about nothing twice.",
+          "0.05",
+          "",
+          ValueParsers.part(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Long> MIN_ROWS =
       new ConfigEntry<>(
           PREFIX + "minRows",
@@ -202,6 +213,7 @@ public final class ConfigKeys {
         EMBED_BATCH,
         LABELS,
         JUDGE_SHARE,
+        REPEAT,
         MIN_ROWS,
         TARGET,
         CONFIDENCE,

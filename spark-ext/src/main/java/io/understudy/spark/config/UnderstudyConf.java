@@ -193,6 +193,11 @@ public final class UnderstudyConf implements Serializable {
     return get(ConfigKeys.JUDGE_SHARE);
   }
 
+  /** Share of the labels that are second answers, in [0, 0.5]. */
+  public double repeat() {
+    return get(ConfigKeys.REPEAT);
+  }
+
   /** Fewest different rows that an understudy is trained for. */
   public long minRows() {
     return get(ConfigKeys.MIN_ROWS);

@@ -57,6 +57,13 @@ final class ValueParsers {
         text -> decimal(text).filter(number -> number > 0 && number < 1));
   }
 
+  /** A part of something of which at least half is left. */
+  static ValueParser<Double> part() {
+    return ValueParser.of(
+        "a number from 0 to 0.5",
+        text -> decimal(text).filter(number -> number >= 0 && number <= 0.5));
+  }
+
   static ValueParser<Boolean> flag() {
     return ValueParser.of(
         "true or false",

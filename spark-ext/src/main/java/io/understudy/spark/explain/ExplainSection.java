@@ -82,6 +82,9 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
     Optional<Reason> against = known(stage, conf);
     lines.add("  decision: " + decision(stage, against));
+    if (stage.repeatability().known()) {
+      lines.add("  repeated: " + stage.repeatability().describe());
+    }
     lines.addAll(new SpendingEstimate(stage, conf, against.isPresent()).lines());
     return String.join("\n", lines);
   }

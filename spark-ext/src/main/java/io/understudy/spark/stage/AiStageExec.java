@@ -4,6 +4,7 @@ import io.understudy.call.Answer;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Decision;
+import io.understudy.judge.Repeatability;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.model.LinearModel;
 import io.understudy.sample.ContentKey;
@@ -90,6 +91,12 @@ public final class AiStageExec extends ColumnExec {
   /** What was decided, once the stage has been prepared. */
   public Optional<Decision> decision() {
     return Optional.ofNullable(prepared).map(Prepared::decision);
+  }
+
+  /** How often the LLM agreed with itself; unknown before the stage has been prepared. */
+  public Repeatability repeatability() {
+    Prepared ready = prepared;
+    return ready == null ? Repeatability.UNKNOWN : ready.repeatability();
   }
 
   /** The model in play, once the stage has been prepared and if it trained one. */

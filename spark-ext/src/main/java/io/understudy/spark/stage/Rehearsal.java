@@ -2,7 +2,9 @@ package io.understudy.spark.stage;
 
 import io.understudy.judge.Admission;
 import io.understudy.judge.Decision;
+import io.understudy.judge.JudgedRow;
 import io.understudy.judge.Reason;
+import io.understudy.judge.Repeatability;
 import io.understudy.label.Acquired;
 import io.understudy.label.Acquisition;
 import io.understudy.label.LabelPlan;
@@ -40,9 +42,11 @@ final class Rehearsal {
   private final SampleEmbedder embedder;
   private final JudgeStep judge;
   private final Function<List<SampledRow>, List<LabelledRow>> labeller;
+  private final SecondLook secondLook;
 
   /**
    * @param labeller one labelled row per row, in order
+   * @param secondLook asks again about some of the rows that judge
    */
   Rehearsal(
       SparkSession session,
@@ -51,7 +55,8 @@ final class Rehearsal {
       Drawing drawing,
       SampleEmbedder embedder,
       JudgeStep judge,
-      Function<List<SampledRow>, List<LabelledRow>> labeller) {
+      Function<List<SampledRow>, List<LabelledRow>> labeller,
+      SecondLook secondLook) {
     this.session = session;
     this.live = live;
     this.plan = plan;
@@ -59,6 +64,7 @@ final class Rehearsal {
     this.embedder = embedder;
     this.judge = judge;
     this.labeller = labeller;
+    this.secondLook = secondLook;
   }
 
   /** Spends what the labels cost. */
@@ -82,7 +88,10 @@ final class Rehearsal {
         Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
     if (unlearnable.isPresent()) {
       return new Prepared(
-          new LabelledSample(sample, bought), null, new Decision.UseLlm(unlearnable.get()));
+          new LabelledSample(sample, bought),
+          null,
+          new Decision.UseLlm(unlearnable.get()),
+          Repeatability.UNKNOWN);
     }
     Trainer.Trained trained =
         live.timed(
@@ -98,14 +107,23 @@ final class Rehearsal {
                                 labels,
                                 classes)));
     List<LabelledRow> judges = answered(buy(judges(sample, embedded, bought, acquired), bought));
+    List<JudgedRow> twice = secondLook.at(judges);
     LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));
     Decision decision =
-        live.timed(
-            Step.JUDGE,
-            () ->
-                judge.decide(
-                    labelled, learnt, judges, trained.arrays(), acquired.guessedOpenTrue()));
-    return new Prepared(labelled, trained, decision);
+        Repeatability.obstacle(twice, judge.promises(), judge.confidence())
+            .<Decision>map(Decision.UseLlm::new)
+            .orElseGet(
+                () ->
+                    live.timed(
+                        Step.JUDGE,
+                        () ->
+                            judge.decide(
+                                labelled,
+                                learnt,
+                                judges,
+                                trained.arrays(),
+                                acquired.guessedOpenTrue())));
+    return new Prepared(labelled, trained, decision, Repeatability.of(twice));
   }
 
   private LinearModel fit(List<float[]> vectors, int[] labels, int classes) {

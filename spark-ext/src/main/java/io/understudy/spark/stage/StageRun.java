@@ -9,6 +9,7 @@ import io.understudy.error.ErrorCondition;
 import io.understudy.judge.Admission;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
+import io.understudy.judge.Repeatability;
 import io.understudy.label.LabelPlan;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.spark.account.LiveRun;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.SparkSession;
@@ -61,6 +63,7 @@ final class StageRun {
   private final BudgetCheck budget;
   private final LabelDesk desk;
   private final Labeller labeller;
+  private final int askedTwice;
   private final LabelPlan plan;
   private final Drawing drawing;
 
@@ -83,7 +86,9 @@ final class StageRun {
     this.live = live;
     this.desk = LabelDesk.of(context);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
-    this.plan = LabelPlan.of(conf.labels(), conf.judgeShare(), call.call().answers().size());
+    this.askedTwice = LabelPlan.askedTwice(conf.labels(), conf.repeat());
+    this.plan =
+        LabelPlan.of(conf.labels() - askedTwice, conf.judgeShare(), call.call().answers().size());
     this.drawing =
         Drawing.of(
             conf.labels(),
@@ -99,6 +104,7 @@ final class StageRun {
     live.distinct(sample.distinct());
     Optional<Reason> obstacle = obstacle(sample);
     Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
+    live.repeated(prepared.repeatability());
     decided(prepared.decision());
     Usage spent = desk.tally(ask.run()).usage();
     live.forecast(forecast(prepared, unpaid(sample)));
@@ -168,7 +174,8 @@ final class StageRun {
         live.timed(
             Step.LABEL,
             () -> described(firstRows(sample), () -> labeller.firstWave(sample.rows())));
-    return new Prepared(new LabelledSample(sample, labelled), null, decision);
+    return new Prepared(
+        new LabelledSample(sample, labelled), null, decision, Repeatability.UNKNOWN);
   }
 
   private static String firstRows(Sample sample) {
@@ -184,15 +191,24 @@ final class StageRun {
             drawing,
             new SampleEmbedder(context, embedder()),
             new JudgeStep(call, conf),
-            rows -> bought(sample, rows));
+            rows -> bought(sample, rows, labeller::label),
+            new SecondLook(askedTwice, rows -> bought(sample, rows, labeller::again)));
     long planned = Math.min(sample.distinct(), (long) plan.train() + plan.judge());
-    budget.check(Usage.NONE, Math.min(planned, unpaid(sample)), tokensPerCall(sample));
+    long expected = Math.min(planned, unpaid(sample));
+    budget.check(Usage.NONE, expected + Math.min(askedTwice, expected), tokensPerCall(sample));
     Prepared prepared = rehearsal.play(sample, call.call().answers().size());
-    return new Prepared(prepared.labels(), prepared.trained(), onReject(prepared.decision()));
+    return new Prepared(
+        prepared.labels(),
+        prepared.trained(),
+        onReject(prepared.decision()),
+        prepared.repeatability());
   }
 
   /** Labels some rows, if the budget allows. */
-  private List<LabelledRow> bought(Sample sample, List<SampledRow> rows) {
+  private List<LabelledRow> bought(
+      Sample sample,
+      List<SampledRow> rows,
+      Function<List<SampledRow>, List<LabelledRow>> labelling) {
     budget.check(desk.tally(ask.run()).usage(), desk.unpaid(ask, rows), tokensPerCall(sample));
     return live.timed(
         Step.LABEL,
@@ -204,7 +220,7 @@ final class StageRun {
                         ? "waiting for a batch of %,d rows"
                         : "labelling %,d rows",
                     rows.size()),
-                () -> labeller.label(rows)));
+                () -> labelling.apply(rows)));
   }
 
   /**

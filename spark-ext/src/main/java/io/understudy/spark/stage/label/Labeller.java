@@ -72,18 +72,30 @@ public final class Labeller {
       reached = true;
     }
     if (sample.size() > labelled.size()) {
-      List<SampledRow> rest = sample.subList(labelled.size(), sample.size());
-      Duration patience = plan.endpoint().deadline();
-      labelled.addAll(
-          plan.endpoint().batches().used()
-              ? driverWave(rest, toAsk, patience, /* singly= */ false)
-              : wave(rest, toAsk, patience));
+      labelled.addAll(together(sample.subList(labelled.size(), sample.size()), toAsk));
     }
     long failed = labelled.stream().filter(row -> row.reply().answer() == null).count();
     if (failed > maxErrorRatio * labelled.size()) {
       throw tooManyErrors(failed, labelled.size());
     }
     return labelled;
+  }
+
+  /**
+   * Labels rows whose answers nobody waits for: however many of them fail, the query goes on.
+   *
+   * @return one labelled row per row, in order
+   * @throws UnderstudyException when the endpoint cannot be used
+   */
+  public List<LabelledRow> again(List<SampledRow> rows) {
+    return together(rows, toAsk(rows));
+  }
+
+  private List<LabelledRow> together(List<SampledRow> rows, long toAsk) {
+    Duration patience = plan.endpoint().deadline();
+    return plan.endpoint().batches().used()
+        ? driverWave(rows, toAsk, patience, /* singly= */ false)
+        : wave(rows, toAsk, patience);
   }
 
   /**

@@ -33,6 +33,11 @@ public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector
     return new SampledRow(key, data, vector, exact);
   }
 
+  /** The same row to be asked about a second time. */
+  public SampledRow again() {
+    return new SampledRow(key.again(), data, vector, copies);
+  }
+
   /** The same row with the embedding that was made of its data. */
   public SampledRow withVector(float[] embedding) {
     return new SampledRow(key, data, embedding, copies);
