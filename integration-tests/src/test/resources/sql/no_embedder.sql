@@ -1,5 +1,6 @@
--- Where nobody can embed, the LLM answers and the reason says so.
+-- Where nobody can embed and words are not wanted, the LLM answers and the reason says so.
 -- config spark.understudy.embedder=nobody
+-- config spark.understudy.inputs=embedding
 -- config spark.understudy.minRows=20
 -- query
 -- expect_llm_calls = 40

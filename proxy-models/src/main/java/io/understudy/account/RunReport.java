@@ -98,7 +98,19 @@ public record RunReport(
                 "Share of the rows asked about twice with the same answer twice: the LLM's "
                     + "agreement with itself, to be read beside `agreement`; NULL if there are none.",
             unit = "share, 0 to 1")
-        @Nullable Double selfAgreement)
+        @Nullable Double selfAgreement,
+    @Column(
+            meaning =
+                "The student that was trained and what it sees of a row, for example `logistic on "
+                    + "embedding`; empty if none was.")
+        String student,
+    @Column(
+            meaning =
+                "By how much it beat the student that comes first in the settings, on learnt rows "
+                    + "held out: the share of errors among the rows served, averaged over all "
+                    + "numbers of rows served. 0 if the first one stayed; NULL if none competed.",
+            unit = "share, 0 to 1")
+        @Nullable Double studentGain)
     implements Serializable {
 
   /** In place of a decision: the query failed, and the reason says why. */

@@ -82,6 +82,9 @@ public record RunSummary(
   }
 
   private void quality(StringBuilder lines) {
+    if (!run.student().isEmpty()) {
+      line(lines, "  student    %s%s", run.student(), contest());
+    }
     if (run.selfAgreement() != null) {
       line(
           lines,
@@ -105,6 +108,16 @@ public record RunSummary(
             + " %.1f%% of the judging rows",
         100 * proof.agreementLower(),
         100 * proof.agreementAlone());
+  }
+
+  private String contest() {
+    Double gain = run.studentGain();
+    if (gain == null) {
+      return "";
+    }
+    return gain > 0
+        ? String.format(Locale.ROOT, ", by %.4f fewer errors among the rows served, held out", gain)
+        : ", which no other student clearly beat";
   }
 
   private void saved(StringBuilder lines) {

@@ -12,4 +12,9 @@ public record RowData(List<String> values) implements Serializable {
   public RowData {
     values = List.copyOf(values);
   }
+
+  /** The data as one text, a line per slot: what is embedded, and what words are taken from. */
+  public String text() {
+    return String.join("\n", values);
+  }
 }

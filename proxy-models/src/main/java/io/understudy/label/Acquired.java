@@ -1,6 +1,6 @@
 package io.understudy.label;
 
-import io.understudy.model.LinearModel;
+import io.understudy.model.Scorer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Acquired(
     int classes,
-    @Nullable LinearModel model,
+    @Nullable Scorer model,
     double forecast,
     double settledTrue,
     double guessedOpenTrue) {}

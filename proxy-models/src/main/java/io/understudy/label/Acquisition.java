@@ -3,7 +3,9 @@ package io.understudy.label;
 import io.understudy.call.Promise;
 import io.understudy.judge.Forecast;
 import io.understudy.judge.JudgedRow;
+import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
+import io.understudy.model.Scorer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -18,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * that look most like them come first: what is left to be answered then has hardly any, which is
  * what makes a promise about them testable.
  *
- * <p>Everything depends on vectors, on labels bought before, and on the order of the pool, never on
- * the label of a row that is not bought. So the rows left over are exchangeable as far as their
- * labels are concerned, and a uniform draw from them judges without bias.
+ * <p>Everything depends on what is seen of the rows, on labels bought before, and on the order of
+ * the pool, never on the label of a row that is not bought. So the rows left over are exchangeable
+ * as far as their labels are concerned, and a uniform draw from them judges without bias.
  */
 public final class Acquisition {
   private static final double GROWTH = 1.3;
@@ -34,7 +36,7 @@ public final class Acquisition {
   /** Errors among the rows asked last below which asking more teaches and mends too little. */
   private static final double LEAST_YIELD = 0.1;
 
-  private final List<float[]> vectors;
+  private final List<Features> rows;
   private final long contents;
   private final int classes;
   private final List<Promise> promises;
@@ -49,31 +51,31 @@ public final class Acquisition {
   private final List<Integer> learnt = new ArrayList<>();
   private int bought;
   private double yield = 1;
-  private @Nullable LinearModel model;
+  private @Nullable Scorer model;
 
   /**
-   * @param vectors of the pool in sampling order: a uniform sample of the table or all of it
+   * @param rows the pool in sampling order: a uniform sample of the table or all of it
    * @param contents distinct contents of the table
    */
   public Acquisition(
-      List<float[]> vectors,
+      List<Features> rows,
       long contents,
       int classes,
       List<Promise> promises,
       LabelPlan plan,
       LabelSource source,
       Learner learner) {
-    this.vectors = vectors;
+    this.rows = rows;
     this.contents = contents;
     this.classes = classes;
     this.promises = promises;
     this.plan = plan;
     this.source = source;
     this.learner = learner;
-    this.labels = new int[vectors.size()];
+    this.labels = new int[rows.size()];
     Arrays.fill(labels, LabelSource.NONE);
-    this.asked = new boolean[vectors.size()];
-    this.drawn = new boolean[vectors.size()];
+    this.asked = new boolean[rows.size()];
+    this.drawn = new boolean[rows.size()];
   }
 
   /** Buys and learns. */
@@ -99,13 +101,13 @@ public final class Acquisition {
 
   /** Half of a table at most: the rest has to be worth an understudy. */
   private int most() {
-    return (int) Math.min(plan.mostTrain(), Math.min(vectors.size(), contents / 2));
+    return (int) Math.min(plan.mostTrain(), Math.min(rows.size(), contents / 2));
   }
 
   private void grow(int to) {
-    while (bought < Math.min(to, vectors.size())) {
+    while (bought < Math.min(to, rows.size())) {
       int batch = Math.max(LEAST_BATCH, (int) Math.ceil((GROWTH - 1) * bought));
-      int size = Math.min(Math.min(to, vectors.size()) - bought, batch);
+      int size = Math.min(Math.min(to, rows.size()) - bought, batch);
       if (model == null) {
         buyUniform(size);
       } else {
@@ -127,14 +129,14 @@ public final class Acquisition {
     learn();
   }
 
-  private void buyChosen(int size, LinearModel now) {
+  private void buyChosen(int size, Scorer now) {
     boolean trueFirst = classes == 2 && trueShare() * contents <= plan.train() / 2.0;
     double[] urgency = new double[asked.length];
     float[] probabilities = now.newScores();
     int[] said = new int[asked.length];
     for (int i = 0; i < asked.length; i++) {
       if (!asked[i]) {
-        now.score(vectors.get(i), probabilities);
+        now.score(rows.get(i), probabilities);
         said[i] = LinearModel.label(probabilities);
         double score = LinearModel.score(probabilities);
         urgency[i] = trueFirst ? score : classes == 2 ? -Math.abs(score - 0.5) : -score;
@@ -171,9 +173,9 @@ public final class Acquisition {
     model = different < 2 ? null : fit(learnt);
   }
 
-  private LinearModel fit(List<Integer> positions) {
+  private Scorer fit(List<Integer> positions) {
     return learner.fit(
-        positions.stream().map(vectors::get).toList(),
+        positions.stream().map(rows::get).toList(),
         positions.stream().mapToInt(i -> labels[i]).toArray());
   }
 
@@ -194,12 +196,12 @@ public final class Acquisition {
       if (others.stream().mapToInt(i -> labels[i]).distinct().count() < 2) {
         return 1;
       }
-      LinearModel without = fit(others);
+      Scorer without = fit(others);
       float[] probabilities = without.newScores();
       for (int i = held; i < learnt.size(); i += folds) {
         int position = learnt.get(i);
         if (drawn[position]) {
-          without.score(vectors.get(position), probabilities);
+          without.score(rows.get(position), probabilities);
           judged.add(
               JudgedRow.single(
                   labels[position],

@@ -1,6 +1,5 @@
 package io.understudy.model;
 
-import java.io.Serializable;
 import java.util.Arrays;
 
 /**
@@ -16,7 +15,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record LinearModel(int dimension, int classes, float[] weights, float[] intercepts)
-    implements Serializable {
+    implements Scorer {
 
   public LinearModel {
     if (classes < 2) {
@@ -38,11 +37,6 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     }
   }
 
-  /** An array for the probabilities of one row after another. */
-  public float[] newScores() {
-    return new float[classes];
-  }
-
   /** Whether a vector has a direction: no entry is NaN or infinite, and not all are zero. */
   public static boolean scorable(float[] vector) {
     return scorable(squares(vector));
@@ -53,7 +47,7 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     return squares > 0 && squares < Double.POSITIVE_INFINITY;
   }
 
-  private static double squares(float[] vector) {
+  static double squares(float[] vector) {
     double squares = 0;
     for (float entry : vector) {
       squares += (double) entry * entry;
@@ -87,6 +81,11 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
       softmax(vector, scale, probabilitiesOut);
     }
     return true;
+  }
+
+  @Override
+  public boolean score(Features row, float[] probabilitiesOut) {
+    return score(row.vector(), probabilitiesOut);
   }
 
   /**

@@ -104,14 +104,14 @@ final class LogisticLoss implements Minimiser.Objective {
   }
 
   /** Loss of one row; its margin is replaced by the loss's slope. */
-  private static double sigmoid(double[] margin, int label) {
+  static double sigmoid(double[] margin, int label) {
     double signed = label == 1 ? margin[0] : -margin[0];
     double wrong = 1 / (1 + Math.exp(signed));
     margin[0] = label == 1 ? -wrong : wrong;
     return signed > 0 ? Math.log1p(Math.exp(-signed)) : Math.log1p(Math.exp(signed)) - signed;
   }
 
-  private static double softmax(double[] margins, int label) {
+  static double softmax(double[] margins, int label) {
     double largest = Double.NEGATIVE_INFINITY;
     for (double margin : margins) {
       largest = Math.max(largest, margin);

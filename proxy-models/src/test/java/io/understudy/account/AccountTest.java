@@ -65,7 +65,7 @@ class AccountTest {
                 + " rows_llm, rows_label, rows_null, rows_failed, calls, tokens_in, tokens_out,"
                 + " calls_reused, tokens_reused, calls_avoided, tokens_avoided, cost, cost_avoided, agreement, agreement_lower,"
                 + " seconds_sample, seconds_label, seconds_train, seconds_judge, seconds_infer,"
-                + " seconds_total, started_at, asked_twice, self_agreement");
+                + " seconds_total, started_at, asked_twice, self_agreement, student, student_gain");
   }
 
   private static final Certificate KEPT =
@@ -79,6 +79,7 @@ class AccountTest {
             """
             AI.IF 'Is it good? {text}' on default
               decision   USE_PROXY
+              student    svm on both, by 0.0123 fewer errors among the rows served, held out
               repeated   the LLM agrees with itself on 98.0% of 50 rows that it was asked about twice
               promise    F1 >= 0.9 (0.953 measured), kept with confidence 0.9 by 300 judging rows
               agreement  all answers agree with the LLM on at least 93.0%; the understudy alone on 95.3% of the judging rows
@@ -95,7 +96,7 @@ class AccountTest {
     assertThat(
             summary(report("USE_LLM", "The input has too few rows.", null), List.of(), null, false))
         .contains("decision   USE_LLM: The input has too few rows.")
-        .doesNotContain("promise", "agreement", "repeated", "cost");
+        .doesNotContain("promise", "agreement", "repeated", "student", "cost");
     assertThat(summary(spent(0, 14_000), List.of(), null, true))
         .contains("estimated at 14,000 more calls\n")
         .doesNotContain("more tokens", "more cost", "cost 0.0000 more", "reused");
@@ -151,6 +152,8 @@ class AccountTest {
         0,
         Instant.EPOCH,
         0,
+        null,
+        "",
         null);
   }
 
@@ -188,6 +191,8 @@ class AccountTest {
         7.5,
         Instant.EPOCH,
         agreement == null ? 0 : 50,
-        agreement == null ? null : 0.98);
+        agreement == null ? null : 0.98,
+        agreement == null ? "" : "svm on both",
+        agreement == null ? null : 0.0123);
   }
 }

@@ -18,7 +18,7 @@ class AcquisitionTest {
   private static List<Integer> bought(Table table, List<Promise> promises, int labels) {
     List<Integer> bought = new ArrayList<>();
     new Acquisition(
-            table.vectors(),
+            table.rows(),
             table.llm().length,
             table.classes(),
             promises,
@@ -27,7 +27,7 @@ class AcquisitionTest {
               bought.addAll(positions);
               return positions.stream().mapToInt(i -> table.llm()[i]).toArray();
             },
-            (rows, seen) -> LogisticFit.fit(rows, seen, table.classes(), 3))
+            (rows, seen) -> Table.logistic(rows, seen, table.classes()))
         .run();
     return bought;
   }
@@ -81,7 +81,7 @@ class AcquisitionTest {
     List<Integer> learnt = new ArrayList<>();
     Acquired acquired =
         new Acquisition(
-                table.vectors(),
+                table.rows(),
                 2000,
                 2,
                 ACCURACY,
@@ -94,7 +94,7 @@ class AcquisitionTest {
                 },
                 (rows, seen) -> {
                   learnt.add(rows.size());
-                  return LogisticFit.fit(rows, seen, 2, 3);
+                  return Table.logistic(rows, seen, 2);
                 })
             .run();
     assertThat(new HashSet<>(asked)).hasSameSizeAs(asked);

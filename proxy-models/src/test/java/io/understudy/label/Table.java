@@ -7,8 +7,10 @@ import io.understudy.judge.JudgeInput;
 import io.understudy.judge.JudgedRow;
 import io.understudy.judge.Population;
 import io.understudy.judge.Reason;
+import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
+import io.understudy.model.Scorer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -78,7 +80,7 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
     LabelPlan plan = LabelPlan.of(terms.labels(), 0.4, classes);
     Acquired acquired =
         new Acquisition(
-                pool.stream().map(vectors::get).toList(),
+                pool.stream().map(i -> Features.ofVector(vectors.get(i))).toList(),
                 size,
                 classes,
                 terms.promises(),
@@ -87,9 +89,9 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
                   positions.forEach(position -> learnt.add(pool.get(position)));
                   return positions.stream().mapToInt(position -> llm[pool.get(position)]).toArray();
                 },
-                (rows, labels) -> LogisticFit.fit(rows, labels, classes, 3))
+                (rows, labels) -> logistic(rows, labels, classes))
             .run();
-    LinearModel model = acquired.model();
+    Scorer model = acquired.model();
     if (model == null) {
       return new Outcome(
           new Decision.UseLlm(Reason.of(Reason.Code.EXTREME_SELECTIVITY)), true, size, acquired);
@@ -111,8 +113,17 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
     return outcome(terms, acquired, decision, model, labelled);
   }
 
+  static LinearModel logistic(List<Features> rows, int[] labels, int classes) {
+    return LogisticFit.fit(rows.stream().map(Features::vector).toList(), labels, classes, 3);
+  }
+
+  /** What a model sees of the rows. */
+  List<Features> rows() {
+    return vectors.stream().map(Features::ofVector).toList();
+  }
+
   private Outcome outcome(
-      Terms terms, Acquired acquired, Decision decision, LinearModel model, Set<Integer> labelled) {
+      Terms terms, Acquired acquired, Decision decision, Scorer model, Set<Integer> labelled) {
     double[] cells = new double[4];
     double right = 0;
     int calls = 0;
@@ -143,9 +154,9 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
     return new Outcome(decision, kept, calls, acquired);
   }
 
-  private JudgedRow judged(LinearModel model, int i) {
+  private JudgedRow judged(Scorer model, int i) {
     float[] probabilities = model.newScores();
-    model.score(vectors.get(i), probabilities);
+    model.score(Features.ofVector(vectors.get(i)), probabilities);
     return JudgedRow.single(
         llm[i], LinearModel.label(probabilities), LinearModel.score(probabilities));
   }

@@ -58,7 +58,7 @@ final class Bargain {
     float[] probabilities = ours.model().newScores();
     for (int i = 0; i < set.size(); i++) {
       if (!ours.settled()[i]) {
-        ours.model().score(set.vectors().get(i), probabilities);
+        ours.model().score(set.rows().get(i), probabilities);
         double score = LinearModel.score(probabilities);
         double certainty = set.classes() == 2 ? Math.abs(score - 0.5) : score;
         lines.add(certainty + "," + LinearModel.label(probabilities) + "," + set.llm()[i]);

@@ -10,7 +10,10 @@ import io.understudy.label.Acquired;
 import io.understudy.label.Acquisition;
 import io.understudy.label.LabelPlan;
 import io.understudy.model.LinearModel;
-import io.understudy.model.LogisticFit;
+import io.understudy.model.RowInput;
+import io.understudy.model.Scorer;
+import io.understudy.student.Lesson;
+import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.stream.IntStream;
 final class Play {
   private static final int LABELS = 1000;
   private static final double JUDGE_SHARE = 0.4;
+  private static final int ASKED_TWICE = LabelPlan.askedTwice(LABELS, 0.05);
   private static final int POOL = 16 * LABELS;
 
   /**
@@ -31,7 +35,7 @@ final class Play {
    *
    * @param kept whether the answers keep the promise
    * @param reached the promised measure over all texts
-   * @param calls share of the texts that the LLM was asked about, labels included
+   * @param calls questions, labels and second looks included, over the texts
    * @param learnt labels bought to learn from
    * @param judged labels bought to judge by
    * @param decision who answers
@@ -45,7 +49,7 @@ final class Play {
       int learnt,
       int judged,
       String decision,
-      LinearModel model,
+      Scorer model,
       boolean[] settled) {}
 
   private final Recorded set;
@@ -63,10 +67,10 @@ final class Play {
     Collections.shuffle(order, new Random(seed));
     List<Integer> pool = order.subList(0, Math.min(POOL, set.size()));
     boolean[] settled = new boolean[set.size()];
-    LabelPlan plan = LabelPlan.of(LABELS, JUDGE_SHARE, set.classes());
+    LabelPlan plan = LabelPlan.of(LABELS - ASKED_TWICE, JUDGE_SHARE, set.classes());
     Acquired acquired =
         new Acquisition(
-                pool.stream().map(set.vectors()::get).toList(),
+                pool.stream().map(set.rows()::get).toList(),
                 set.size(),
                 set.classes(),
                 List.of(promise),
@@ -80,10 +84,10 @@ final class Play {
                             })
                         .toArray(),
                 (rows, labels) ->
-                    LogisticFit.fit(
-                        rows, labels, set.classes(), LogisticFit.defaultC(set.classes())))
+                    new LogisticStudent()
+                        .fit(new Lesson(RowInput.EMBEDDING, rows, labels, set.classes(), seed)))
             .run();
-    LinearModel model = acquired.model();
+    Scorer model = acquired.model();
     if (model == null) {
       throw new IllegalStateException(set.name() + ": all labels are of one class");
     }
@@ -107,15 +111,15 @@ final class Play {
     return outcome(decision, model, settled, labelled, learnt, judges.size());
   }
 
-  private JudgedRow judged(LinearModel model, int i, float[] probabilities) {
-    model.score(set.vectors().get(i), probabilities);
+  private JudgedRow judged(Scorer model, int i, float[] probabilities) {
+    model.score(set.rows().get(i), probabilities);
     return JudgedRow.single(
         set.llm()[i], LinearModel.label(probabilities), LinearModel.score(probabilities));
   }
 
   private Outcome outcome(
       Decision decision,
-      LinearModel model,
+      Scorer model,
       boolean[] settled,
       boolean[] labelled,
       int learnt,
@@ -133,7 +137,7 @@ final class Play {
     return new Outcome(
         reached >= promise.target() - 1e-12,
         reached,
-        (double) asked / set.size(),
+        (double) (asked + ASKED_TWICE) / set.size(),
         learnt,
         judged,
         decision.name(),

@@ -10,11 +10,13 @@ import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Certificate;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Repeatability;
+import io.understudy.student.Entrant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +38,8 @@ public final class LiveRun {
   private long preparedNanos = startedNanos;
   private long distinct;
   private long forecast;
+  private String student = "";
+  private @Nullable Double studentGain;
   private Repeatability repeatability = Repeatability.UNKNOWN;
   private @Nullable Decision decision;
   private @Nullable String failure;
@@ -64,6 +68,8 @@ public final class LiveRun {
     LiveRun run = new LiveRun(later, call, endpoint, prices, tallies);
     run.distinct(distinct);
     run.repeated(repeatability);
+    run.student = student;
+    run.studentGain = studentGain;
     if (decision != null) {
       run.decided(decision);
     }
@@ -114,6 +120,16 @@ public final class LiveRun {
   /** How often the LLM agreed with itself. */
   public synchronized void repeated(Repeatability found) {
     repeatability = found;
+  }
+
+  /**
+   * Who was trained.
+   *
+   * @param gain by how much it beat the first in the settings; empty if there was no contest
+   */
+  public synchronized void cast(Entrant entrant, OptionalDouble gain) {
+    student = entrant.describe();
+    studentGain = gain.isPresent() ? gain.getAsDouble() : null;
   }
 
   /** What was decided; the rows are answered from here on. */
@@ -205,7 +221,9 @@ public final class LiveRun {
         endedAfter == null ? (System.nanoTime() - startedNanos) / 1e9 : endedAfter,
         startedAt,
         repeatability.asked(),
-        repeatability.known() ? repeatability.share() : null);
+        repeatability.known() ? repeatability.share() : null,
+        student,
+        studentGain);
   }
 
   private double seconds(Step step) {

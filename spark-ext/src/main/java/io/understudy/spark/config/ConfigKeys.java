@@ -1,6 +1,8 @@
 package io.understudy.spark.config;
 
 import io.understudy.judge.OnReject;
+import io.understudy.model.RowInput;
+import io.understudy.student.LogisticStudent;
 import java.util.List;
 
 /** Every key that is not about one endpoint, in the order of the documentation. */
@@ -28,6 +30,29 @@ public final class ConfigKeys {
           "bge-small-en-v1.5",
           "",
           ValueParsers.text(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<List<RowInput>> INPUTS =
+      new ConfigEntry<>(
+          PREFIX + "inputs",
+          "What students may see of a row: embedding, tfidf (hashed TF-IDF of its words and pairs of"
+              + " words) or both of them side by side. Of several those that the call has compete;"
+              + " the first stays unless another one is clearly better on rows held out. auto is the"
+              + " embedding where there is one, and tfidf where there is none.",
+          "auto",
+          "",
+          ValueParsers.inputs(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<List<String>> STUDENTS =
+      new ConfigEntry<>(
+          PREFIX + "students",
+          "Who may become the understudy. Several compete on the rows bought to learn from; the first"
+              + " stays unless another one is clearly better on rows held out. Which are worth their"
+              + " time is measured in docs/design/012-students.md.",
+          LogisticStudent.NAME,
+          "",
+          ValueParsers.students(),
           FIRST_RELEASE);
 
   public static final ConfigEntry<Integer> EMBED_BATCH =
@@ -210,6 +235,8 @@ public final class ConfigKeys {
     return List.of(
         ENDPOINT,
         EMBEDDER,
+        INPUTS,
+        STUDENTS,
         EMBED_BATCH,
         LABELS,
         JUDGE_SHARE,

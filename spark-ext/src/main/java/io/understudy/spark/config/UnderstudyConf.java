@@ -8,6 +8,7 @@ import io.understudy.llm.BatchTerms;
 import io.understudy.llm.ClusterLimits;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.llm.SecretRef;
+import io.understudy.model.RowInput;
 import io.understudy.spark.account.Budget;
 import java.io.Serializable;
 import java.util.HashMap;
@@ -176,6 +177,25 @@ public final class UnderstudyConf implements Serializable {
     Optional<EndpointConfig> endpoint =
         EndpointKeys.NAME.matcher(known).matches() ? endpoint(known) : Optional.empty();
     return new EmbedderConfig(known, endpoint.orElse(null));
+  }
+
+  /**
+   * What students may see of a row, the usual input first.
+   *
+   * @param embeddings whether the rows have embeddings, or can be given them
+   * @return empty if all that is wanted needs embeddings
+   */
+  public List<RowInput> inputs(boolean embeddings) {
+    List<RowInput> wanted = get(ConfigKeys.INPUTS);
+    if (wanted.isEmpty()) {
+      return List.of(embeddings ? RowInput.EMBEDDING : RowInput.TFIDF);
+    }
+    return wanted.stream().filter(input -> embeddings || !input.readsVector()).toList();
+  }
+
+  /** Names of the students that may play, the usual one first. */
+  public List<String> students() {
+    return get(ConfigKeys.STUDENTS);
   }
 
   /** Rows handed to the embedder at once. */

@@ -1,15 +1,21 @@
 package io.understudy.spark.config;
 
 import io.understudy.judge.OnReject;
+import io.understudy.model.RowInput;
+import io.understudy.student.Student;
+import io.understudy.student.Students;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -73,6 +79,31 @@ final class ValueParsers {
               case "false" -> Optional.of(false);
               default -> Optional.empty();
             });
+  }
+
+  /** Empty for auto. */
+  static ValueParser<List<RowInput>> inputs() {
+    return ValueParser.of(
+        "auto, or names separated by commas: embedding, tfidf, both",
+        text ->
+            text.equalsIgnoreCase("auto")
+                ? Optional.of(List.of())
+                : names(text, name -> RowInput.parse(name)));
+  }
+
+  static ValueParser<List<String>> students() {
+    return ValueParser.of(
+        "names separated by commas: " + String.join(", ", Students.names()),
+        text -> names(text, name -> Students.named(name).map(Student::name)));
+  }
+
+  /** All of a list, each once, or nothing if any of them is unknown. */
+  private static <T> Optional<List<T>> names(String text, Function<String, Optional<T>> known) {
+    List<Optional<T>> found =
+        Arrays.stream(text.split(",", -1)).map(name -> known.apply(name.strip())).toList();
+    return found.stream().allMatch(Optional::isPresent)
+        ? Optional.of(found.stream().map(Optional::orElseThrow).distinct().toList())
+        : Optional.empty();
   }
 
   static ValueParser<OnReject> onReject() {

@@ -82,6 +82,7 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
     Optional<Reason> against = known(stage, conf);
     lines.add("  decision: " + decision(stage, against));
+    stage.student().ifPresent(student -> lines.add("  understudy: " + student.describe()));
     if (stage.repeatability().known()) {
       lines.add("  repeated: " + stage.repeatability().describe());
     }
@@ -100,8 +101,11 @@ public final class ExplainSection implements ExtendedExplainGenerator {
         ? "on the fly by " + embedder.embedder()
         : "none: "
             + embedder.embedder()
-            + " is not on the class path, so the LLM answers every row (add the jar"
-            + " understudy-onnx-embedder, or give embeddings)";
+            + " is not on the class path, so "
+            + (conf.inputs(false).isEmpty()
+                ? "the LLM answers every row"
+                : "the understudy sees words only")
+            + " (add the jar understudy-onnx-embedder, or give embeddings)";
   }
 
   private static String endpoint(StageCall call, UnderstudyConf conf) {
@@ -144,8 +148,8 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     if (call.prompt().slots().isEmpty() || (yesNo && !call.prompt().separable())) {
       return Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE));
     }
-    return stage.bringsEmbeddings() || Embedders.available(conf.embedder(""))
-        ? Optional.empty()
-        : Optional.of(Reason.of(Reason.Code.NO_EMBEDDER));
+    return conf.inputs(stage.bringsEmbeddings() || Embedders.available(conf.embedder(""))).isEmpty()
+        ? Optional.of(Reason.of(Reason.Code.NO_EMBEDDER))
+        : Optional.empty();
   }
 }

@@ -6,7 +6,7 @@ import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Repeatability;
 import io.understudy.llm.EndpointConfig;
-import io.understudy.model.LinearModel;
+import io.understudy.model.RowInput;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
@@ -32,6 +32,7 @@ import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.LabelStores;
+import io.understudy.student.Entrant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,9 +100,17 @@ public final class AiStageExec extends ColumnExec {
     return ready == null ? Repeatability.UNKNOWN : ready.repeatability();
   }
 
-  /** The model in play, once the stage has been prepared and if it trained one. */
+  /** Who was trained, once the stage has been prepared and if it trained anybody. */
+  public Optional<Entrant> student() {
+    return Optional.ofNullable(prepared).map(Prepared::cast).map(Cast::entrant);
+  }
+
+  /** The model in play as MLlib's, once the stage has been prepared and if it trained one. */
   public Optional<LogisticRegressionModel> understudy() {
-    return Optional.ofNullable(prepared).map(Prepared::trained).map(trained -> trained.fitted());
+    return Optional.ofNullable(prepared)
+        .map(Prepared::cast)
+        .map(Cast::trained)
+        .map(trained -> trained.fitted());
   }
 
   @Override
@@ -214,13 +223,16 @@ public final class AiStageExec extends ColumnExec {
     boolean plays =
         ready.decision() instanceof Decision.UseProxy
             || ready.decision() instanceof Decision.Cascade;
-    LinearModel model = plays && ready.trained() != null ? ready.trained().arrays() : null;
+    Cast cast = plays ? ready.cast() : null;
+    RowInput input = cast == null ? null : cast.entrant().input();
     Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask);
     InferPlan plan =
         new InferPlan(
             ready.decision(),
-            model,
-            model == null ? null : run.embedder(),
+            cast == null ? null : cast.scorer(),
+            input != null && input.readsVector() ? run.embedder() : null,
+            input != null && input.readsWords() ? ready.words() : null,
+            input,
             ask,
             known.size() <= MOST_LABELS_SENT ? known : ready.labels().answers(),
             ready.labels().failed(),

@@ -39,24 +39,27 @@ final class JudgeStep {
    * @param labels the table and every labelled row, usable or not
    * @param trained the rows that were bought to learn from
    * @param judged the rows drawn from all others
+   * @param cast who was trained
+   * @param seen what it sees of the rows
    * @param guessedOpenTrue true rows among the others, as guessed before they were drawn
    */
   Decision decide(
       LabelledSample labels,
       List<LabelledRow> trained,
       List<LabelledRow> judged,
-      LinearModel model,
+      Cast cast,
+      Materials seen,
       double guessedOpenTrue) {
     Sample sample = labels.sample();
+    int classes = cast.scorer().classes();
     return Judge.decide(
         new JudgeInput(
             promises(),
             confidence(),
-            model.classes(),
-            rows(sample, judged, model),
+            classes,
+            rows(sample, judged, cast, seen),
             sample.maxCopies(),
-            population(labels, trained, model.classes() == 2)
-                .withGuessedOpenTrueRows(guessedOpenTrue)));
+            population(labels, trained, classes == 2).withGuessedOpenTrueRows(guessedOpenTrue)));
   }
 
   /** Probability with which the promises are to be kept. */
@@ -76,15 +79,16 @@ final class JudgeStep {
             : new Promise.Accuracy(conf.target()));
   }
 
-  private List<JudgedRow> rows(Sample sample, List<LabelledRow> judged, LinearModel model) {
+  private List<JudgedRow> rows(Sample sample, List<LabelledRow> judged, Cast cast, Materials seen) {
     List<JudgedRow> rows = new ArrayList<>();
-    float[] probabilities = model.newScores();
+    float[] probabilities = cast.scorer().newScores();
     for (LabelledRow row : judged) {
       if (row.row().copies() > sample.maxCopies()) {
         continue;
       }
       int llm = answerOf(row).single();
-      boolean scored = row.vector() != null && model.score(row.vector(), probabilities);
+      boolean scored =
+          cast.scorer().score(cast.entrant().input().of(seen.of(row.row())), probabilities);
       rows.add(
           new JudgedRow(
               llm,

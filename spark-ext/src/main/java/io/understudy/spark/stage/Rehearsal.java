@@ -10,15 +10,18 @@ import io.understudy.label.Acquisition;
 import io.understudy.label.LabelPlan;
 import io.understudy.label.LabelSource;
 import io.understudy.model.LinearModel;
-import io.understudy.model.LogisticFit;
+import io.understudy.model.RowInput;
+import io.understudy.model.Scorer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Step;
+import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
 import io.understudy.spark.stage.sample.Drawing;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
-import io.understudy.spark.stage.train.Trainer;
+import io.understudy.student.Lesson;
+import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -36,6 +39,9 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Rehearsal {
   private final SparkSession session;
+  private final List<RowInput> inputs;
+  private final Casting casting;
+  private final long seed;
   private final LiveRun live;
   private final LabelPlan plan;
   private final Drawing drawing;
@@ -45,11 +51,15 @@ final class Rehearsal {
   private final SecondLook secondLook;
 
   /**
+   * @param inputs that the call has, the usual one first
+   * @param conf who may be trained, and the seed
    * @param labeller one labelled row per row, in order
    * @param secondLook asks again about some of the rows that judge
    */
   Rehearsal(
       SparkSession session,
+      List<RowInput> inputs,
+      UnderstudyConf conf,
       LiveRun live,
       LabelPlan plan,
       Drawing drawing,
@@ -58,6 +68,9 @@ final class Rehearsal {
       Function<List<SampledRow>, List<LabelledRow>> labeller,
       SecondLook secondLook) {
     this.session = session;
+    this.inputs = inputs;
+    this.casting = new Casting(session, conf.students(), inputs);
+    this.seed = conf.seed();
     this.live = live;
     this.plan = plan;
     this.drawing = drawing;
@@ -69,18 +82,19 @@ final class Rehearsal {
 
   /** Spends what the labels cost. */
   Prepared play(Sample sample, int classes) {
+    Materials seen = Materials.of(inputs, sample.rows());
     List<SampledRow> embedded = embedder.embed(sample.rows());
-    List<SampledRow> pool = usable(sample, embedded);
+    List<SampledRow> pool = usable(sample, embedded, seen);
     List<LabelledRow> bought = new ArrayList<>();
     Acquired acquired =
         new Acquisition(
-                pool.stream().map(Rehearsal::vectorOf).toList(),
+                pool.stream().map(row -> seen.usual().of(seen.of(row))).toList(),
                 sample.distinct(),
                 classes,
                 judge.promises(),
                 plan,
                 positions -> classesOf(buy(positions.stream().map(pool::get).toList(), bought)),
-                (vectors, labels) -> fit(vectors, labels, classes))
+                (rows, labels) -> fit(new Lesson(seen.usual(), rows, labels, classes, seed)))
             .run();
     List<LabelledRow> learnt = answered(bought);
     int[] labels = learnt.stream().mapToInt(Rehearsal::classOf).toArray();
@@ -90,22 +104,25 @@ final class Rehearsal {
       return new Prepared(
           new LabelledSample(sample, bought),
           null,
+          null,
           new Decision.UseLlm(unlearnable.get()),
           Repeatability.UNKNOWN);
     }
-    Trainer.Trained trained =
+    Lesson lesson =
+        new Lesson(
+            RowInput.BOTH,
+            learnt.stream().map(row -> seen.of(row.row())).toList(),
+            labels,
+            classes,
+            seed);
+    Cast cast =
         live.timed(
             Step.TRAIN,
             () ->
                 Jobs.described(
                     session.sparkContext(),
                     judge.function() + ": training",
-                    () ->
-                        new Trainer(session)
-                            .train(
-                                learnt.stream().map(row -> vectorOf(row.row())).toList(),
-                                labels,
-                                classes)));
+                    () -> casting.cast(lesson, plan.start())));
     List<LabelledRow> judges = answered(buy(judges(sample, embedded, bought, acquired), bought));
     List<JudgedRow> twice = secondLook.at(judges);
     LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));
@@ -118,17 +135,12 @@ final class Rehearsal {
                         Step.JUDGE,
                         () ->
                             judge.decide(
-                                labelled,
-                                learnt,
-                                judges,
-                                trained.arrays(),
-                                acquired.guessedOpenTrue())));
-    return new Prepared(labelled, trained, decision, Repeatability.of(twice));
+                                labelled, learnt, judges, cast, seen, acquired.guessedOpenTrue())));
+    return new Prepared(labelled, cast, seen.words(), decision, Repeatability.of(twice));
   }
 
-  private LinearModel fit(List<float[]> vectors, int[] labels, int classes) {
-    return live.timed(
-        Step.TRAIN, () -> LogisticFit.fit(vectors, labels, classes, LogisticFit.defaultC(classes)));
+  private Scorer fit(Lesson lesson) {
+    return live.timed(Step.TRAIN, () -> new LogisticStudent().fit(lesson));
   }
 
   /**
@@ -170,8 +182,11 @@ final class Rehearsal {
     return labelled;
   }
 
-  /** Those with a vector of the usual length; the others are never answered by an understudy. */
-  private static List<SampledRow> usable(Sample sample, List<SampledRow> rows) {
+  /** Those that a student can see; the others are never answered by an understudy. */
+  private static List<SampledRow> usable(Sample sample, List<SampledRow> rows, Materials seen) {
+    if (seen.inputs().stream().noneMatch(RowInput::readsVector)) {
+      return rows.stream().filter(row -> seen.of(row).words().size() > 0).toList();
+    }
     Optional<Integer> usual =
         sample.dimensions().entrySet().stream()
             .max(

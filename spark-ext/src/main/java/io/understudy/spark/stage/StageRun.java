@@ -12,6 +12,7 @@ import io.understudy.judge.Reason;
 import io.understudy.judge.Repeatability;
 import io.understudy.label.LabelPlan;
 import io.understudy.llm.ChatPrompt;
+import io.understudy.model.RowInput;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.Step;
@@ -63,6 +64,7 @@ final class StageRun {
   private final BudgetCheck budget;
   private final LabelDesk desk;
   private final Labeller labeller;
+  private final List<RowInput> inputs;
   private final int askedTwice;
   private final LabelPlan plan;
   private final Drawing drawing;
@@ -86,13 +88,14 @@ final class StageRun {
     this.live = live;
     this.desk = LabelDesk.of(context);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
+    this.inputs = conf.inputs(vectors != null || Embedders.available(conf.embedder("")));
     this.askedTwice = LabelPlan.askedTwice(conf.labels(), conf.repeat());
     this.plan =
         LabelPlan.of(conf.labels() - askedTwice, conf.judgeShare(), call.call().answers().size());
     this.drawing =
         Drawing.of(
             conf.labels(),
-            (vectors == null ? POOL_TO_EMBED : POOL) * conf.labels(),
+            (embedder() == null ? POOL : POOL_TO_EMBED) * conf.labels(),
             2 * plan.mostJudge(),
             conf.seed());
     this.budget = new BudgetCheck(ask.function(), desk.spending(ask.run()));
@@ -105,6 +108,10 @@ final class StageRun {
     Optional<Reason> obstacle = obstacle(sample);
     Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
     live.repeated(prepared.repeatability());
+    Cast cast = prepared.cast();
+    if (cast != null) {
+      live.cast(cast.entrant(), cast.gain());
+    }
     decided(prepared.decision());
     Usage spent = desk.tally(ask.run()).usage();
     live.forecast(forecast(prepared, unpaid(sample)));
@@ -112,9 +119,9 @@ final class StageRun {
     return prepared;
   }
 
-  /** The embedder for rows that bring no vector; null if they do or nobody can embed. */
+  /** The embedder for rows that bring no vector; null if they do or no student looks at one. */
   @Nullable RowEmbedder embedder() {
-    return vectors != null || !Embedders.available(conf.embedder(""))
+    return vectors != null || inputs.stream().noneMatch(RowInput::readsVector)
         ? null
         : new RowEmbedder(conf.embedder(""), ask.function());
   }
@@ -146,13 +153,14 @@ final class StageRun {
   }
 
   private Optional<Reason> noVectors(Sample sample) {
-    if (vectors == null) {
-      return embedder() == null
-          ? Optional.of(
-              new Reason(
-                  Reason.Code.NO_EMBEDDER,
-                  "spark.understudy.embedder is '" + conf.embedder("").embedder() + "'."))
-          : Optional.empty();
+    if (inputs.isEmpty()) {
+      return Optional.of(
+          new Reason(
+              Reason.Code.NO_EMBEDDER,
+              "spark.understudy.embedder is '" + conf.embedder("").embedder() + "'."));
+    }
+    if (vectors == null || inputs.stream().noneMatch(RowInput::readsVector)) {
+      return Optional.empty();
     }
     long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
     long usual = sample.dimensions().values().stream().mapToLong(Long::longValue).max().orElse(0);
@@ -175,7 +183,7 @@ final class StageRun {
             Step.LABEL,
             () -> described(firstRows(sample), () -> labeller.firstWave(sample.rows())));
     return new Prepared(
-        new LabelledSample(sample, labelled), null, decision, Repeatability.UNKNOWN);
+        new LabelledSample(sample, labelled), null, null, decision, Repeatability.UNKNOWN);
   }
 
   private static String firstRows(Sample sample) {
@@ -186,6 +194,8 @@ final class StageRun {
     Rehearsal rehearsal =
         new Rehearsal(
             session,
+            inputs,
+            conf,
             live,
             plan,
             drawing,
@@ -199,7 +209,8 @@ final class StageRun {
     Prepared prepared = rehearsal.play(sample, call.call().answers().size());
     return new Prepared(
         prepared.labels(),
-        prepared.trained(),
+        prepared.cast(),
+        prepared.words(),
         onReject(prepared.decision()),
         prepared.repeatability());
   }
@@ -254,7 +265,9 @@ final class StageRun {
   private long forecast(Prepared prepared, long unlabelled) {
     Sample sample = prepared.labels().sample();
     long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
-    long unscored = vectors == null ? 0 : Math.max(0, sample.inputRows() - usable);
+    Cast cast = prepared.cast();
+    boolean byVector = vectors != null && cast != null && cast.entrant().input().readsVector();
+    long unscored = !byVector ? 0 : Math.max(0, sample.inputRows() - usable);
     long never = Math.min(unlabelled, sample.alwaysAsked().size() + unscored);
     return never + BudgetCheck.forecast(prepared.decision(), unlabelled - never);
   }

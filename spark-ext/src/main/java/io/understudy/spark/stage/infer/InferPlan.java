@@ -2,7 +2,9 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.call.Answer;
 import io.understudy.judge.Decision;
-import io.understudy.model.LinearModel;
+import io.understudy.model.RowInput;
+import io.understudy.model.Scorer;
+import io.understudy.model.TfIdf;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.stage.label.AskPlan;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param decision who answers which rows
  * @param model the understudy; null if it does not play
  * @param embedder embeds rows that bring no vector; null if they bring it or need none
+ * @param words makes TF-IDF of a row's text; null if the understudy does not look at it
+ * @param input what the understudy sees of a row; null if none plays
  * @param ask how the LLM is asked
  * @param labels the paid labels, of the sample and from earlier
  * @param failed sampled contents that the LLM could not answer; nobody answers them for it
@@ -29,8 +33,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record InferPlan(
     Decision decision,
-    @Nullable LinearModel model,
+    @Nullable Scorer model,
     @Nullable RowEmbedder embedder,
+    @Nullable TfIdf words,
+    @Nullable RowInput input,
     AskPlan ask,
     Map<ContentKey, Answer> labels,
     Set<ContentKey> failed,
@@ -47,6 +53,8 @@ public record InferPlan(
         decision,
         model,
         embedder,
+        words,
+        input,
         ask.during(now),
         labels,
         failed,

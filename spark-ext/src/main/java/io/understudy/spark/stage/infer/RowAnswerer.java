@@ -3,7 +3,11 @@ package io.understudy.spark.stage.infer;
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
 import io.understudy.llm.ChatPrompt;
+import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
+import io.understudy.model.Scorer;
+import io.understudy.model.SparseVector;
+import io.understudy.model.TfIdf;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.label.Asker;
 import io.understudy.spark.stage.label.Reply;
@@ -32,7 +36,7 @@ final class RowAnswerer {
     this.plan = plan;
     this.data = data;
     this.vectors = vectors;
-    LinearModel model = plan.model();
+    Scorer model = plan.model();
     this.probabilities = model == null ? new float[0] : model.newScores();
   }
 
@@ -80,10 +84,11 @@ final class RowAnswerer {
         || (!plan.alwaysAsked().isEmpty() && plan.alwaysAsked().contains(key.order(plan.seed())))) {
       return new Verdict.ToAsk(key, DataReader.data(values), false);
     }
-    if (vectors == null) {
+    if (plan.embedder() != null) {
       return new Verdict.ToEmbed(key, DataReader.data(values));
     }
-    return score(key, values, vectors.read(row));
+    boolean byVector = plan.input() != null && plan.input().readsVector();
+    return score(key, values, byVector && vectors != null ? vectors.read(row) : null);
   }
 
   /** Whether the LLM is not told all of a row. */
@@ -115,7 +120,7 @@ final class RowAnswerer {
     int next = 0;
     for (Verdict verdict : verdicts) {
       if (verdict instanceof Verdict.ToEmbed row) {
-        int label = played(embeddings[next++]);
+        int label = played(features(embeddings[next++], row.data()));
         scored.add(
             label >= 0
                 ? new Verdict.Played(label)
@@ -148,16 +153,28 @@ final class RowAnswerer {
   private static final int UNSCORED = -2;
 
   private Verdict score(ContentKey key, byte[][] values, float @Nullable [] vector) {
-    int label = vector == null ? UNSCORED : played(vector);
+    int label;
+    if (plan.words() != null) {
+      label = played(features(vector, DataReader.data(values)));
+    } else {
+      label = vector == null ? UNSCORED : played(Features.ofVector(vector));
+    }
     return label >= 0
         ? new Verdict.Played(label)
         : new Verdict.ToAsk(key, DataReader.data(values), label == UNSCORED);
   }
 
+  private Features features(float @Nullable [] vector, RowData row) {
+    TfIdf words = plan.words();
+    return new Features(
+        vector == null ? new float[0] : vector,
+        words == null ? SparseVector.EMPTY : words.of(row.text()));
+  }
+
   /** The understudy's answer, or why it has none. */
-  private int played(float[] vector) {
-    LinearModel model = plan.model();
-    if (model == null || !model.score(vector, probabilities)) {
+  private int played(Features row) {
+    Scorer model = plan.model();
+    if (model == null || !model.score(row, probabilities)) {
       return UNSCORED;
     }
     return plan.decision().serves(LinearModel.score(probabilities))

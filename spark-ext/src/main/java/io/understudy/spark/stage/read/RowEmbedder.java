@@ -37,7 +37,7 @@ public record RowEmbedder(EmbedderConfig config, String function) implements Ser
 
   /** One vector per row; a row of several columns is embedded as one text, a line per column. */
   public float[][] embed(List<RowData> rows) {
-    return embedTexts(rows.stream().map(row -> String.join("\n", row.values())).toList());
+    return embedTexts(rows.stream().map(RowData::text).toList());
   }
 
   /** One vector per text; equal texts are embedded once. */

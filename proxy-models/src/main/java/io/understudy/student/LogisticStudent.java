@@ -1,0 +1,35 @@
+package io.understudy.student;
+
+import io.understudy.model.LinearFit;
+import io.understudy.model.LogisticFit;
+import io.understudy.model.RowInput;
+import io.understudy.model.RowLoss;
+import io.understudy.model.Scorer;
+
+/** Multinomial logistic regression: the default. */
+public final class LogisticStudent implements Student {
+  /** Its name. */
+  public static final String NAME = "logistic";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean reads(RowInput input) {
+    return true;
+  }
+
+  @Override
+  public Scorer fit(Lesson lesson) {
+    double c = LogisticFit.defaultC(lesson.classes());
+    return lesson.input() == RowInput.EMBEDDING
+        ? LogisticFit.fit(
+            lesson.rows().stream().map(row -> row.vector()).toList(),
+            lesson.labels(),
+            lesson.classes(),
+            c)
+        : LinearFit.fit(lesson.rows(), lesson.labels(), lesson.classes(), c, RowLoss.LOGISTIC);
+  }
+}
