@@ -44,6 +44,23 @@ public final class Figures {
     print(line);
   }
 
+  /**
+   * The median over rounds, with the quartiles and the single values beside it.
+   *
+   * @param rounds at least one value
+   */
+  public void median(String figure, List<Double> rounds, String unit) {
+    ObjectNode line =
+        line(figure)
+            .put("value", rounded(Quantiles.of(rounds, 0.5)))
+            .put("unit", unit)
+            .put("lower_quartile", rounded(Quantiles.of(rounds, 0.25)))
+            .put("upper_quartile", rounded(Quantiles.of(rounds, 0.75)));
+    ArrayNode values = line.putArray("runs");
+    rounds.stream().map(Figures::rounded).forEach(values::add);
+    print(line);
+  }
+
   /** One value that is no number. */
   public void text(String figure, String value) {
     print(line(figure).put("value", value).put("unit", "text"));

@@ -3,6 +3,8 @@ package io.understudy.benchmarks;
 import io.understudy.benchmarks.coverage.Coverage;
 import io.understudy.benchmarks.labelling.Labelling;
 import io.understudy.benchmarks.quality.Quality;
+import io.understudy.benchmarks.speed.Inference;
+import io.understudy.benchmarks.speed.Savings;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,7 +13,7 @@ import java.util.Optional;
 /** The command line of {@code benchmarks/run}. */
 public final class Main {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Labelling(), new Quality(), new Coverage());
+      List.of(new Labelling(), new Quality(), new Coverage(), new Inference(), new Savings());
 
   private Main() {}
 

@@ -1,6 +1,7 @@
 package io.understudy.benchmarks;
 
 import io.understudy.localllm.Asked;
+import io.understudy.localllm.LocalLlmOptions;
 import io.understudy.localllm.LocalLlmServer;
 import io.understudy.localllm.Oracle;
 import java.util.List;
@@ -19,8 +20,8 @@ public final class Stand implements AutoCloseable {
   private final LocalLlmServer server;
   private final SparkSession spark;
 
-  private Stand() {
-    this.server = LocalLlmServer.start(this::answer);
+  private Stand(LocalLlmOptions.Builder options) {
+    this.server = LocalLlmServer.start(options.oracle(this::answer).build());
     this.spark =
         SparkSession.builder()
             .master("local[*]")
@@ -40,7 +41,16 @@ public final class Stand implements AutoCloseable {
 
   /** Starts both. */
   public static Stand open() {
-    return new Stand();
+    return new Stand(LocalLlmOptions.builder());
+  }
+
+  /**
+   * The same with an LLM that behaves otherwise.
+   *
+   * @param options all but the oracle, which {@link #use} sets
+   */
+  public static Stand open(LocalLlmOptions.Builder options) {
+    return new Stand(options);
   }
 
   public SparkSession spark() {

@@ -94,6 +94,8 @@ class JobDescriptionsTest {
   /** Group and description of every job of a query, each once. */
   private static Set<String> descriptions(String query) throws Exception {
     SparkSession session = lab.fresh(Lab.SMALL);
+    // The driver trains without a job.
+    session.conf().set("spark.understudy.trainer", "mllib");
     session.conf().set("spark.understudy.endpoints.dead.url", "http://127.0.0.1:9/v1");
     session.conf().set("spark.understudy.endpoints.dead.model", "m");
     session.conf().set("spark.understudy.endpoints.dead.deadline", "1s");

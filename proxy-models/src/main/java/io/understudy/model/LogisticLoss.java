@@ -91,6 +91,14 @@ final class LogisticLoss implements Minimiser.Objective {
   }
 
   private void spread(double[] slopes, float[] row, double[] gradientOut) {
+    if (width == 1) {
+      double slope = slopes[0];
+      for (int d = 0; d < dimension; d++) {
+        gradientOut[d] += row[d] * slope;
+      }
+      gradientOut[dimension] += slope;
+      return;
+    }
     for (int d = 0; d < dimension; d++) {
       double x = row[d];
       int offset = d * width;

@@ -134,6 +134,16 @@ public final class ConfigKeys {
           ValueParsers.onReject(),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<TrainerKind> TRAINER =
+      new ConfigEntry<>(
+          PREFIX + "trainer",
+          "Who fits the understudy: local, on the driver, or mllib, LogisticRegression.fit with a"
+              + " Spark job for each step. Both minimise the same loss.",
+          "local",
+          "",
+          ValueParsers.trainer(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Long> SEED =
       new ConfigEntry<>(
           PREFIX + "seed",
@@ -245,6 +255,7 @@ public final class ConfigKeys {
         TARGET,
         CONFIDENCE,
         ON_REJECT,
+        TRAINER,
         SEED,
         BUDGET_CALLS,
         BUDGET_TOKENS,

@@ -238,6 +238,11 @@ public final class UnderstudyConf implements Serializable {
     return get(ConfigKeys.ON_REJECT);
   }
 
+  /** Who fits the understudy. */
+  public TrainerKind trainer() {
+    return get(ConfigKeys.TRAINER);
+  }
+
   /** Seed of the sample. */
   public long seed() {
     return get(ConfigKeys.SEED);

@@ -110,6 +110,17 @@ final class ValueParsers {
     return ValueParser.of("llm or fail", OnReject::parse);
   }
 
+  static ValueParser<TrainerKind> trainer() {
+    return ValueParser.of(
+        "local or mllib",
+        text ->
+            switch (text.trim().toLowerCase(Locale.ROOT)) {
+              case "local" -> Optional.of(TrainerKind.LOCAL);
+              case "mllib" -> Optional.of(TrainerKind.MLLIB);
+              default -> Optional.empty();
+            });
+  }
+
   static ValueParser<String> text() {
     return ValueParser.of(
         "a text that is not blank", text -> Optional.of(text).filter(value -> !value.isBlank()));

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage;
 
 import io.understudy.call.Answer;
+import io.understudy.call.OptimizationMode;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.judge.Decision;
@@ -15,9 +16,8 @@ import io.understudy.spark.account.RunId;
 import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
-import io.understudy.spark.bridge.ColumnExec;
-import io.understudy.spark.bridge.LateRows;
-import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.bridge.FusedColumnExec;
+import io.understudy.spark.bridge.InlineEvaluator;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.UnderstudyConf;
@@ -30,6 +30,7 @@ import io.understudy.spark.stage.label.QuestionIdentity;
 import io.understudy.spark.stage.label.RunTerms;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
+import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.LabelStores;
 import io.understudy.student.Entrant;
@@ -54,7 +55,7 @@ import scala.collection.immutable.Seq;
  * wants its rows makes it sample, label, train and judge; the answers are then computed as part of
  * the query's own stages.
  */
-public final class AiStageExec extends ColumnExec {
+public final class AiStageExec extends FusedColumnExec {
   private static final long serialVersionUID = 1L;
 
   /** More paid labels than this stay on the driver; then only the sample's are sent along. */
@@ -114,12 +115,23 @@ public final class AiStageExec extends ColumnExec {
   }
 
   @Override
-  public RDD<InternalRow> doExecute() {
-    RDD<InternalRow> input = child().execute();
-    return new LateRows(input, () -> prepare(input));
+  protected Seq<Expression> texts() {
+    return slots;
   }
 
-  private RowEvaluator prepare(RDD<InternalRow> input) {
+  /** Only vectors that come with the rows: others are made batch by batch. */
+  @Override
+  protected @Nullable Expression vector() {
+    boolean mayPlay =
+        call.call().mode() != OptimizationMode.MAXIMIZE_QUALITY
+            && !call.failedOpen()
+            && !embeddings.isEmpty()
+            && VectorReader.plain(embeddings.apply(0).dataType());
+    return mayPlay ? embeddings.apply(0) : null;
+  }
+
+  @Override
+  protected InlineEvaluator evaluator(RDD<InternalRow> input) {
     UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
     EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
     Progress progress = new Progress(conf.progress());
@@ -226,6 +238,9 @@ public final class AiStageExec extends ColumnExec {
     Cast cast = plays ? ready.cast() : null;
     RowInput input = cast == null ? null : cast.entrant().input();
     Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask);
+    Map<ContentKey, Answer> labels =
+        known.size() <= MOST_LABELS_SENT ? known : ready.labels().answers();
+    Sample sample = ready.labels().sample();
     InferPlan plan =
         new InferPlan(
             ready.decision(),
@@ -234,11 +249,12 @@ public final class AiStageExec extends ColumnExec {
             input != null && input.readsWords() ? ready.words() : null,
             input,
             ask,
-            known.size() <= MOST_LABELS_SENT ? known : ready.labels().answers(),
+            labels,
             ready.labels().failed(),
-            ready.labels().sample().alwaysAsked(),
+            sample.alwaysAsked(),
+            new KnownTexts(sample, conf.seed()).signatures(labels, ready.labels().failed()),
             conf.seed(),
-            ready.labels().sample().inputRows(),
+            sample.inputRows(),
             call.call().maxErrorRatio(),
             conf.embedBatch());
     return JavaSparkContext.fromSparkContext(sparkContext()).broadcast(Wire.write(plan));

@@ -38,6 +38,7 @@ final class UnderstudyConfTest {
     assertThat(conf.judgeShare()).isEqualTo(0.4);
     assertThat(conf.embedBatch()).isEqualTo(256);
     assertThat(conf.onReject()).isEqualTo(OnReject.LLM);
+    assertThat(conf.trainer()).isEqualTo(TrainerKind.LOCAL);
     assertThat(conf.queryBudget()).isEqualTo(Budget.none("spark.understudy.budget."));
     assertThat(conf.sessionBudget()).isEqualTo(Budget.none("spark.understudy.budget.session."));
     assertThat(conf.progress()).isTrue();
@@ -160,6 +161,7 @@ final class UnderstudyConfTest {
     "confidence, 90%",
     "judgeShare, 1.0",
     "onReject, maybe",
+    "trainer, maybe",
     "progress, yes",
     "budget.calls, -1",
     "budget.cost, -0.1",

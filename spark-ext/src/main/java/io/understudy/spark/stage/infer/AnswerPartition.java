@@ -1,7 +1,8 @@
 package io.understudy.spark.stage.infer;
 
 import io.understudy.spark.account.QueryId;
-import io.understudy.spark.bridge.RowEvaluator;
+import io.understudy.spark.bridge.InlineAnswers;
+import io.understudy.spark.bridge.InlineEvaluator;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.label.DeskNews;
 import io.understudy.spark.stage.read.DataReader;
@@ -15,7 +16,7 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /** Answers the rows of one partition; what a stage sends to its tasks. */
-public final class AnswerPartition implements RowEvaluator {
+public final class AnswerPartition implements InlineEvaluator {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<byte[]> plan;
@@ -44,27 +45,43 @@ public final class AnswerPartition implements RowEvaluator {
 
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
-    TaskContext task = TaskContext.get();
-    InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
-    RowAnswerer answerer = new RowAnswerer(read, data, vectors);
-    String run = read.ask().run();
-    PartitionCounts counts =
-        new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
-    // A listener rather than the end of the rows: a LIMIT stops reading before it.
-    task.addTaskCompletionListener(
-        (TaskCompletionListener)
-            ended -> {
-              if (!ended.isFailed() && !ended.isInterrupted()) {
-                counts.end();
-              }
-            });
-    return new AnswerIterator(
-        partition,
-        input,
-        answerer,
-        values,
-        counts,
-        new EmbedProgress(new DeskNews(run, task, partition)),
-        output);
+    Task task = new Task(partition);
+    return new AnswerIterator(input, task.answerer, task.window, output);
+  }
+
+  @Override
+  public InlineAnswers open(int partition) {
+    Task task = new Task(partition);
+    return new PushedAnswers(task.answerer, task.window, values, task.counts, data.slots());
+  }
+
+  /** What one task needs, in generated code or without. */
+  private final class Task {
+    private final RowAnswerer answerer;
+    private final PartitionCounts counts;
+    private final AnswerWindow window;
+
+    Task(int partition) {
+      TaskContext task = TaskContext.get();
+      InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
+      String run = read.ask().run();
+      answerer = new RowAnswerer(read, data, vectors);
+      counts = new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
+      // A listener rather than the end of the rows: a LIMIT stops reading before it.
+      task.addTaskCompletionListener(
+          (TaskCompletionListener)
+              ended -> {
+                if (!ended.isFailed() && !ended.isInterrupted()) {
+                  counts.end();
+                }
+              });
+      window =
+          new AnswerWindow(
+              partition,
+              answerer,
+              values,
+              counts,
+              new EmbedProgress(new DeskNews(run, task, partition)));
+    }
   }
 }

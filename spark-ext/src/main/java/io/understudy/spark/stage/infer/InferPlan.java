@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param labels the paid labels, of the sample and from earlier
  * @param failed sampled contents that the LLM could not answer; nobody answers them for it
  * @param alwaysAsked sampling orders of contents that the LLM always answers
+ * @param signatures of all contents in the three sets before; null where the texts of some are not
+ *     known
  * @param seed of the sampling orders
  * @param inputRows rows with data, to measure failures against
  * @param maxErrorRatio share of failed rows above which the query fails
@@ -41,6 +43,7 @@ public record InferPlan(
     Map<ContentKey, Answer> labels,
     Set<ContentKey> failed,
     Set<Long> alwaysAsked,
+    @Nullable TextSignatures signatures,
     long seed,
     long inputRows,
     double maxErrorRatio,
@@ -59,6 +62,7 @@ public record InferPlan(
         labels,
         failed,
         alwaysAsked,
+        signatures,
         seed,
         inputRows,
         maxErrorRatio,

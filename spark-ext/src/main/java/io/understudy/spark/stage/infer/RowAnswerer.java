@@ -2,13 +2,16 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
+import io.understudy.judge.Decision;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.model.Features;
+import io.understudy.model.LinearKernel;
 import io.understudy.model.LinearModel;
 import io.understudy.model.Scorer;
 import io.understudy.model.SparseVector;
 import io.understudy.model.TfIdf;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.bridge.FloatsInPlace;
 import io.understudy.spark.stage.label.Asker;
 import io.understudy.spark.stage.label.Reply;
 import io.understudy.spark.stage.read.DataReader;
@@ -18,7 +21,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntSupplier;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.util.ArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,15 +35,21 @@ final class RowAnswerer {
   private final InferPlan plan;
   private final DataReader data;
   private final @Nullable VectorReader vectors;
+  private final FloatsInPlace floats;
+  private final @Nullable LinearKernel kernel;
   private final float[] probabilities;
+  private final boolean playsAlone;
   private @Nullable Asker asker;
 
   RowAnswerer(InferPlan plan, DataReader data, @Nullable VectorReader vectors) {
     this.plan = plan;
     this.data = data;
     this.vectors = vectors;
+    this.floats = new FloatsInPlace(vectors != null && vectors.doubles());
     Scorer model = plan.model();
+    this.kernel = model instanceof LinearModel linear ? new LinearKernel(linear) : null;
     this.probabilities = model == null ? new float[0] : model.newScores();
+    this.playsAlone = plan.decision() instanceof Decision.UseProxy;
   }
 
   /** Who answers a row. */
@@ -60,6 +72,15 @@ final class RowAnswerer {
 
   private static final Verdict NO_DATA = new Verdict.NoData();
 
+  /** The LLM answers. */
+  static final int ASK = -1;
+
+  /** The LLM answers, for want of a usable vector. */
+  private static final int UNSCORED = -2;
+
+  /** Has to be looked at closely. */
+  static final int UNSURE = -3;
+
   InferPlan plan() {
     return plan;
   }
@@ -69,11 +90,68 @@ final class RowAnswerer {
     return plan.embedder() != null && plan.model() != null;
   }
 
+  /**
+   * The understudy's answer to a row that it certainly answers, {@link #ASK} for one that certainly
+   * waits for the LLM, or {@link #UNSURE}. Reads as little of the texts as will do.
+   */
+  int quickly(@Nullable UTF8String[] texts, @Nullable ArrayData vector) {
+    TextSignatures signatures = plan.signatures();
+    if (kernel == null || signatures == null || vector == null) {
+      return UNSURE;
+    }
+    for (UTF8String text : texts) {
+      if (text == null) {
+        return UNSURE;
+      }
+    }
+    if (signatures.mayContain(texts) || !floats.look(vector)) {
+      return UNSURE;
+    }
+    int label = played(floats.values(), floats.offset(), vector.numElements());
+    return label == UNSCORED ? ASK : label;
+  }
+
   Verdict judge(InternalRow row) {
     byte[][] values = data.read(row);
-    if (values == null) {
-      return NO_DATA;
+    return values == null ? NO_DATA : judge(values, () -> played(values, vectorOf(row)));
+  }
+
+  /** The same for a row whose parts are at hand. */
+  Verdict judge(@Nullable UTF8String[] texts, @Nullable ArrayData vector) {
+    byte[][] values = new byte[texts.length][];
+    for (int i = 0; i < texts.length; i++) {
+      UTF8String text = texts[i];
+      if (text == null) {
+        return NO_DATA;
+      }
+      values[i] = text.getBytes();
     }
+    return judge(
+        values,
+        () -> {
+          if (vector == null || !looksAtVectors() || !floats.look(vector)) {
+            return played(values, null);
+          }
+          int length = vector.numElements();
+          return kernel != null
+              ? played(floats.values(), floats.offset(), length)
+              : played(values, copied(length));
+        });
+  }
+
+  private boolean looksAtVectors() {
+    return plan.input() != null && plan.input().readsVector();
+  }
+
+  private float @Nullable [] vectorOf(InternalRow row) {
+    return vectors == null || !looksAtVectors() ? null : vectors.read(row);
+  }
+
+  private float[] copied(int length) {
+    return Arrays.copyOfRange(floats.values(), floats.offset(), floats.offset() + length);
+  }
+
+  private Verdict judge(byte[][] values, IntSupplier played) {
     ContentKey key = ContentKey.of(values);
     Answer label = plan.labels().get(key);
     if (label != null) {
@@ -87,8 +165,10 @@ final class RowAnswerer {
     if (plan.embedder() != null) {
       return new Verdict.ToEmbed(key, DataReader.data(values));
     }
-    boolean byVector = plan.input() != null && plan.input().readsVector();
-    return score(key, values, byVector && vectors != null ? vectors.read(row) : null);
+    int by = played.getAsInt();
+    return by >= 0
+        ? new Verdict.Played(by)
+        : new Verdict.ToAsk(key, DataReader.data(values), by == UNSCORED);
   }
 
   /** Whether the LLM is not told all of a row. */
@@ -149,19 +229,15 @@ final class RowAnswerer {
     return open;
   }
 
-  private static final int ASK = -1;
-  private static final int UNSCORED = -2;
-
-  private Verdict score(ContentKey key, byte[][] values, float @Nullable [] vector) {
-    int label;
-    if (plan.words() != null) {
-      label = played(features(vector, DataReader.data(values)));
-    } else {
-      label = vector == null ? UNSCORED : played(Features.ofVector(vector));
+  /** The understudy's answer to a row with its vector, or why it has none. */
+  private int played(byte[][] values, float @Nullable [] vector) {
+    if (kernel != null) {
+      return vector == null ? UNSCORED : played(vector, 0, vector.length);
     }
-    return label >= 0
-        ? new Verdict.Played(label)
-        : new Verdict.ToAsk(key, DataReader.data(values), label == UNSCORED);
+    if (plan.words() == null && vector == null) {
+      return UNSCORED;
+    }
+    return played(features(vector, DataReader.data(values)));
   }
 
   private Features features(float @Nullable [] vector, RowData row) {
@@ -171,7 +247,6 @@ final class RowAnswerer {
         words == null ? SparseVector.EMPTY : words.of(row.text()));
   }
 
-  /** The understudy's answer, or why it has none. */
   private int played(Features row) {
     Scorer model = plan.model();
     if (model == null || !model.score(row, probabilities)) {
@@ -180,5 +255,28 @@ final class RowAnswerer {
     return plan.decision().serves(LinearModel.score(probabilities))
         ? LinearModel.label(probabilities)
         : ASK;
+  }
+
+  /** The same for a linear model of the vector alone, wherever that lies. */
+  private int played(float[] values, int offset, int length) {
+    LinearKernel scorer = kernel;
+    if (scorer == null) {
+      return UNSCORED;
+    }
+    if (playsAlone) {
+      int label = scorer.label(values, offset, length);
+      return label == LinearKernel.UNSCORED ? UNSCORED : label;
+    }
+    if (!scorer.score(values, offset, length)) {
+      return UNSCORED;
+    }
+    if (playsAlone) {
+      int label = scorer.label(values, offset, length);
+      return label == LinearKernel.UNSCORED ? UNSCORED : label;
+    }
+    if (!scorer.score(values, offset, length)) {
+      return UNSCORED;
+    }
+    return plan.decision().serves(scorer.score()) ? scorer.label() : ASK;
   }
 }

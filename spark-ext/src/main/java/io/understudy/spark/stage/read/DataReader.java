@@ -23,6 +23,11 @@ public final class DataReader implements Serializable {
     this.slots = slots.toArray(Expression[]::new);
   }
 
+  /** How many texts a row has. */
+  public int slots() {
+    return slots.length;
+  }
+
   /** The slots' texts as UTF-8, or null where any of them is NULL. */
   public byte @Nullable [][] read(InternalRow row) {
     byte[][] values = new byte[slots.length][];

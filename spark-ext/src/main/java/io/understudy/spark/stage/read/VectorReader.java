@@ -33,6 +33,19 @@ public final class VectorReader implements Serializable {
     this.form = formOf(embeddings.dataType());
   }
 
+  /** Whether the argument is a plain array, and not a struct or several vectors. */
+  public static boolean plain(DataType type) {
+    return switch (formOf(type)) {
+      case FLOATS, DOUBLES -> true;
+      case NAMED_FLOATS, NAMED_DOUBLES, ML_VECTOR -> false;
+    };
+  }
+
+  /** Whether the argument is an array of doubles. */
+  public boolean doubles() {
+    return form == Form.DOUBLES;
+  }
+
   /** The vector of a row, or null where it is NULL or has a NULL in it. */
   public float @Nullable [] read(InternalRow row) {
     Object value = embeddings.eval(row);

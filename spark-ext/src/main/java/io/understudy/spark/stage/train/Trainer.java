@@ -3,6 +3,9 @@ package io.understudy.spark.stage.train;
 import io.understudy.model.ClassWeights;
 import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
+import io.understudy.model.LogisticOptimum;
+import io.understudy.spark.config.TrainerKind;
+import io.understudy.spark.config.UnderstudyConf;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,9 +14,11 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
 import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.ml.util.Identifiable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -26,6 +31,9 @@ import org.apache.spark.sql.types.StructType;
 /**
  * Trains the understudy: MLlib's multinomial (for two classes binomial) logistic regression with L2
  * and balanced class weights, on L2-normalised embeddings, without tuning.
+ *
+ * <p>Its optimum is found on the driver, without the job that MLlib's own fit has for every step;
+ * that fit is there for who prefers it ({@link TrainerKind}).
  *
  * <p>The strength of the penalty is that of {@link LogisticFit} in MLlib's scale: MLlib averages
  * the loss over the rows, so {@code regParam = 1 / (C n)}.
@@ -40,9 +48,20 @@ public final class Trainer {
           });
 
   private final SparkSession session;
+  private final TrainerKind kind;
 
+  /** Trains in the way that the session's settings name. */
   public Trainer(SparkSession session) {
+    this(
+        session,
+        UnderstudyConf.of(
+                ((org.apache.spark.sql.classic.SparkSession) session).sessionState().conf())
+            .trainer());
+  }
+
+  public Trainer(SparkSession session, TrainerKind kind) {
     this.session = session;
+    this.kind = kind;
   }
 
   /**
@@ -60,24 +79,55 @@ public final class Trainer {
    */
   public Trained train(List<float[]> vectors, int[] labels, int classes) {
     int[] present = Arrays.stream(labels).distinct().sorted().toArray();
-    double[] weights = ClassWeights.balanced(labels, classes);
+    double[] balanced = ClassWeights.balanced(labels, classes);
+    double[] weights = Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray();
+    int[] renumbered =
+        Arrays.stream(labels).map(label -> Arrays.binarySearch(present, label)).toArray();
+    double penalty = 1.0 / (LogisticFit.defaultC(classes) * labels.length);
+    LogisticRegressionModel fitted =
+        switch (kind) {
+          case LOCAL -> local(vectors, renumbered, weights, present.length, penalty);
+          case MLLIB -> byMllib(vectors, renumbered, weights, present.length, penalty);
+        };
+    return new Trained(fitted, arrays(fitted, present, classes));
+  }
+
+  /** MLlib's loss minimised here, as a model of MLlib's. */
+  private static LogisticRegressionModel local(
+      List<float[]> vectors, int[] labels, double[] weights, int classes, double penalty) {
+    float[][] rows = new float[labels.length][];
+    for (int i = 0; i < rows.length; i++) {
+      double[] unit = normalised(vectors.get(i));
+      rows[i] = new float[unit.length];
+      for (int d = 0; d < unit.length; d++) {
+        rows[i][d] = (float) unit[d];
+      }
+    }
+    LogisticOptimum optimum = LogisticOptimum.find(rows, labels, weights, classes, penalty);
+    int height = optimum.intercepts().length;
+    return new LogisticRegressionModel(
+        Identifiable.randomUID("logreg"),
+        new DenseMatrix(height, rows[0].length, optimum.coefficients(), /* isTransposed= */ true),
+        Vectors.dense(optimum.intercepts()),
+        classes,
+        /* isMultinomial= */ height > 1);
+  }
+
+  private LogisticRegressionModel byMllib(
+      List<float[]> vectors, int[] labels, double[] weights, int classes, double penalty) {
     List<Row> rows = new ArrayList<>(labels.length);
     for (int i = 0; i < labels.length; i++) {
       rows.add(
           RowFactory.create(
-              (double) Arrays.binarySearch(present, labels[i]),
-              Vectors.dense(normalised(vectors.get(i))),
-              weights[labels[i]]));
+              (double) labels[i], Vectors.dense(normalised(vectors.get(i))), weights[i]));
     }
-    LogisticRegressionModel fitted =
-        new LogisticRegression()
-            .setWeightCol("weight")
-            .setStandardization(false)
-            .setRegParam(1.0 / (LogisticFit.defaultC(classes) * labels.length))
-            .setFamily(present.length == 2 ? "binomial" : "multinomial")
-            .setMaxIter(100)
-            .fit(distributed(rows));
-    return new Trained(fitted, arrays(fitted, present, classes));
+    return new LogisticRegression()
+        .setWeightCol("weight")
+        .setStandardization(false)
+        .setRegParam(penalty)
+        .setFamily(classes == 2 ? "binomial" : "multinomial")
+        .setMaxIter(100)
+        .fit(distributed(rows));
   }
 
   /**

@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.model.LinearModel;
 import io.understudy.spark.LocalSpark;
+import io.understudy.spark.config.TrainerKind;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.StructType;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -41,6 +50,48 @@ class TrainerTest {
       right += LinearModel.label(probabilities) == labels[i] ? 1 : 0;
     }
     assertThat(right).isGreaterThan(100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0 1", "3, 0 1 2", "5, 1 2 4"})
+  void localFitHasTheCoefficientsOfMllib(int classes, String occurring) {
+    int[] present = Arrays.stream(occurring.split(" ")).mapToInt(Integer::parseInt).toArray();
+    List<float[]> vectors = new ArrayList<>();
+    int[] labels = rows(present, 300, 11, vectors);
+    LogisticRegressionModel local =
+        new Trainer(LocalSpark.session(), TrainerKind.LOCAL)
+            .train(vectors, labels, classes)
+            .fitted();
+    LogisticRegressionModel fitted =
+        new Trainer(LocalSpark.session(), TrainerKind.MLLIB)
+            .train(vectors, labels, classes)
+            .fitted();
+    assertThat(local.numClasses()).isEqualTo(fitted.numClasses());
+    assertThat(local.coefficientMatrix().toDense().toArray())
+        .containsExactly(fitted.coefficientMatrix().toDense().toArray(), Offset.offset(1e-3));
+    assertThat(local.interceptVector().toArray())
+        .containsExactly(fitted.interceptVector().toArray(), Offset.offset(1e-3));
+  }
+
+  @Test
+  void localFitIsAModelOfMllibThatIsSavedLoadedAndTransforms(@TempDir Path folder)
+      throws IOException {
+    List<float[]> vectors = new ArrayList<>();
+    int[] labels = rows(new int[] {0, 1, 2}, 90, 4, vectors);
+    LogisticRegressionModel trained =
+        new Trainer(LocalSpark.session(), TrainerKind.LOCAL).train(vectors, labels, 3).fitted();
+    String path = folder.resolve("model").toString();
+    trained.write().save(path);
+    LogisticRegressionModel loaded = LogisticRegressionModel.load(path);
+    assertThat(loaded.coefficientMatrix()).isEqualTo(trained.coefficientMatrix());
+    List<Row> rows = vectors.stream().map(vector -> RowFactory.create(unit(vector))).toList();
+    StructType schema = new StructType().add("features", SQLDataTypes.VectorType());
+    List<Row> predicted =
+        loaded.transform(LocalSpark.session().createDataFrame(rows, schema)).collectAsList();
+    for (int i = 0; i < labels.length; i++) {
+      assertThat(predicted.get(i).<Double>getAs("prediction"))
+          .isEqualTo(trained.predict(unit(vectors.get(i))));
+    }
   }
 
   @Test

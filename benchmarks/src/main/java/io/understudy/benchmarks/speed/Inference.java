@@ -1,0 +1,191 @@
+package io.understudy.benchmarks.speed;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.understudy.benchmarks.Benchmark;
+import io.understudy.benchmarks.Figures;
+import io.understudy.benchmarks.Options;
+import io.understudy.benchmarks.Stand;
+import io.understudy.localllm.KeywordOracle;
+import io.understudy.spark.stage.AiStageExec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.apache.spark.ml.classification.LogisticRegressionModel;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.api.java.UDF1;
+import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.types.DataTypes;
+import scala.collection.Seq;
+import scala.jdk.javaapi.CollectionConverters;
+
+/**
+ * What the answers of an accepted understudy cost above reading the rows. Everything that is
+ * compared is run in turn, several rounds of it; figures are medians of the rounds' own ratios.
+ */
+public final class Inference implements Benchmark {
+  private static final String CALL =
+      "AI.IF('Is it good? ' || review, embeddings => emb, accuracy_target => 0.9)";
+  private static final String ONE_CALL = "SELECT id, " + CALL + " AS first FROM reviews";
+  private static final String TWO_CALLS =
+      "SELECT id, "
+          + CALL
+          + " AS first, AI.CLASSIFY(review, array('good', 'poor'), embeddings => emb,"
+          + " accuracy_target => 0.9) AS second FROM reviews";
+
+  @Override
+  public String name() {
+    return "inference";
+  }
+
+  @Override
+  public List<String> figures() {
+    return List.of(
+        "proxy_over_scan.FORMAT",
+        "udf_over_proxy",
+        "mllib_over_proxy",
+        "two_calls_over_one",
+        "scan_seconds.FORMAT",
+        "overhead_over_scan.ROWS");
+  }
+
+  @Override
+  public void run(Options options, Figures figures) {
+    long rows = options.quick() ? 100_000 : 1_000_000;
+    int rounds = options.quick() ? 5 : 7;
+    try (Stand stand = Stand.open()) {
+      stand.use(new KeywordOracle("good"));
+      // Spark would answer a second action from what the first one shuffled or decided.
+      stand.spark().conf().set("spark.sql.adaptive.enabled", "false");
+      for (String format : List.of("parquet", "delta")) {
+        if (options.wants(format)) {
+          Reviews.open(stand.spark(), format, rows);
+          measure(stand.spark(), format, rounds, figures);
+        }
+      }
+      if (options.wants("overhead")) {
+        Reviews.open(stand.spark(), "parquet", rows);
+        overhead(stand, rows, options.quick() ? 3 : 5, figures);
+      }
+    }
+  }
+
+  private static void measure(SparkSession spark, String format, int rounds, Figures figures) {
+    Dataset<Row> scan = spark.sql("SELECT id FROM reviews WHERE emb[0] > 0");
+    Dataset<Row> proxy = spark.sql("SELECT id FROM reviews WHERE " + CALL);
+    Timed.run(proxy);
+    Map<String, Dataset<Row>> queries = new LinkedHashMap<>();
+    queries.put("scan", scan);
+    queries.put("proxy", proxy);
+    if (format.equals("parquet")) {
+      LogisticRegressionModel model = understudy(proxy);
+      queries.put("one", spark.sql(ONE_CALL));
+      queries.put("two", spark.sql(TWO_CALLS));
+      queries.put("udf", byUdf(spark, model));
+      queries.put("mllib", byMllib(spark, model));
+    }
+    queries.values().forEach(Timed::run);
+    queries.values().forEach(Timed::run);
+    Map<String, List<Double>> seconds = new LinkedHashMap<>();
+    for (int round = 0; round < rounds; round++) {
+      queries.forEach(
+          (name, query) ->
+              seconds.computeIfAbsent(name, n -> new ArrayList<>()).add(Timed.run(query)));
+    }
+    figures.median("scan_seconds." + format, of(seconds, "scan"), "s");
+    figures.median("proxy_over_scan." + format, ratios(seconds, "proxy", "scan"), "ratio");
+    if (format.equals("parquet")) {
+      figures.median("udf_over_proxy", ratios(seconds, "udf", "proxy"), "ratio");
+      figures.median("mllib_over_proxy", ratios(seconds, "mllib", "proxy"), "ratio");
+      figures.median("two_calls_over_one", ratios(seconds, "two", "one"), "ratio");
+    }
+  }
+
+  private static List<Double> ratios(Map<String, List<Double>> seconds, String of, String over) {
+    List<Double> upper = of(seconds, of);
+    List<Double> lower = of(seconds, over);
+    return IntStream.range(0, upper.size()).mapToObj(i -> upper.get(i) / lower.get(i)).toList();
+  }
+
+  private static List<Double> of(Map<String, List<Double>> seconds, String name) {
+    return Objects.requireNonNull(seconds.get(name));
+  }
+
+  /** What a query does besides scoring and waiting for the LLM, over one scan. */
+  private static void overhead(Stand stand, long rows, int rounds, Figures figures) {
+    SparkSession spark = stand.spark();
+    Dataset<Row> scan = spark.sql("SELECT id FROM reviews WHERE emb[0] > 0");
+    List<Double> ratios = new ArrayList<>();
+    for (int round = 0; round <= rounds; round++) {
+      double scanned = Timed.run(scan);
+      // Another model, so that nothing is known yet.
+      stand.use(new KeywordOracle("good"));
+      long started = System.nanoTime();
+      Timed.run(spark.sql("SELECT id FROM reviews WHERE " + CALL));
+      double all = (System.nanoTime() - started) / 1e9;
+      Row run =
+          spark
+              .sql("SELECT seconds_label, seconds_infer FROM understudy_runs()")
+              .collectAsList()
+              .stream()
+              .reduce((first, second) -> second)
+              .orElseThrow();
+      if (round > 0) {
+        ratios.add((all - run.getDouble(0) - run.getDouble(1)) / scanned);
+      }
+    }
+    figures.median("overhead_over_scan." + rows, ratios, "ratio");
+  }
+
+  /** The same model as a function that gets a row's floats as Spark hands them to Java. */
+  private static Dataset<Row> byUdf(SparkSession spark, LogisticRegressionModel model) {
+    double[] weights = model.coefficients().toArray();
+    double intercept = model.intercept();
+    UDF1<Seq<Float>, Boolean> scored =
+        vector -> {
+          double product = 0;
+          double squares = 0;
+          for (int d = 0; d < weights.length; d++) {
+            float entry = vector.apply(d);
+            product += entry * weights[d];
+            squares += (double) entry * entry;
+          }
+          return product / Math.sqrt(squares) + intercept > 0;
+        };
+    spark.udf().register("scored", scored, DataTypes.BooleanType);
+    return spark.sql("SELECT id FROM reviews WHERE scored(emb)");
+  }
+
+  private static Dataset<Row> byMllib(SparkSession spark, LogisticRegressionModel model) {
+    Dataset<Row> features =
+        spark
+            .table("reviews")
+            .select(
+                col("id"),
+                org.apache.spark.ml.functions.array_to_vector(col("emb")).as("features"));
+    return model.transform(features).where("prediction = 1").select("id");
+  }
+
+  private static LogisticRegressionModel understudy(Dataset<Row> query) {
+    SparkPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) query).queryExecution().executedPlan();
+    return stage(plan)
+        .flatMap(AiStageExec::understudy)
+        .orElseThrow(() -> new IllegalStateException("no understudy plays in " + plan));
+  }
+
+  private static Optional<AiStageExec> stage(SparkPlan plan) {
+    if (plan instanceof AiStageExec stage) {
+      return Optional.of(stage);
+    }
+    return CollectionConverters.asJava(plan.children()).stream()
+        .flatMap(child -> stage(child).stream())
+        .findFirst();
+  }
+}

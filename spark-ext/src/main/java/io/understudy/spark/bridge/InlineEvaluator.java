@@ -1,0 +1,7 @@
+package io.understudy.spark.bridge;
+
+/** A {@link RowEvaluator} whose work can also be done from within generated code. */
+public interface InlineEvaluator extends RowEvaluator {
+  /** For one task. */
+  InlineAnswers open(int partition);
+}

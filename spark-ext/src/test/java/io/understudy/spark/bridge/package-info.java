@@ -1,0 +1,4 @@
+@NullMarked
+package io.understudy.spark.bridge;
+
+import org.jspecify.annotations.NullMarked;
