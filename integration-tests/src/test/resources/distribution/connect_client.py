@@ -44,6 +44,15 @@ for name, query in {
     except PySparkException as error:
         print("error:", name, error.getCondition(), error.getSqlState())
 
+# What a query would cost: looking at the columns buys nothing.
+ahead = spark.sql(
+    "SELECT basis, rows_distinct, note FROM understudy_projection("
+    "\"SELECT AI.IF('Is it long? ' || review) FROM reviews\")"
+)
+assert ahead.columns == ["basis", "rows_distinct", "note"], ahead.columns
+for row in ahead.collect():
+    print("projection:", row[0], row[1], row[2][:30])
+
 # A table may have the name of a function.
 spark.sql("CREATE SCHEMA ai")
 spark.sql("CREATE TABLE ai.embed USING delta AS SELECT 1 AS id, 'a good table' AS review")

@@ -71,6 +71,7 @@ class ConnectDoorTest {
         .contains(
             "error: analysis UNDERSTUDY_ARGUMENT_VALUE 22023",
             "error: endpoint UNDERSTUDY_ENDPOINT 08000")
+        .contains("projection: llm 2 The input has too few rows for")
         .contains("Function: ai_if", "|  1|a good table|", "exists: True True");
     // Two questions of AI.IF, two of AI.CLASSIFY, and one about the row of a table.
     assertThat(doors.server().requests()).isEqualTo(5);

@@ -88,7 +88,12 @@ class SparkSqlDoorTest {
     assertThat(result.status()).as(result.everything()).isZero();
     assertThat(result.output())
         .containsSubsequence(
-            "ai_classify\n", "ai_embed\n", "ai_if\n", "understudy_labels\n", "understudy_runs\n")
+            "ai_classify\n",
+            "ai_embed\n",
+            "ai_if\n",
+            "understudy_labels\n",
+            "understudy_projection\n",
+            "understudy_runs\n")
         .contains("Function: ai_if")
         .contains("Usage: ai_if(prompt [, examples]")
         .contains("      * prompt (STRING or STRUCT) - ")
@@ -120,7 +125,8 @@ class SparkSqlDoorTest {
                     doors.arguments(
                         "local[2]",
                         "-e",
-                        "SELECT AI.IF('Is it? ' || x, endpoint => 'none') FROM VALUES ('a') t(x)")));
+                        "SELECT AI.IF('Is it? ' || x, endpoint => 'none') FROM VALUES ('a')"
+                            + " t(x)")));
     assertThat(result.status()).isNotZero();
     assertThat(result.everything())
         .contains("[UNDERSTUDY_CONFIGURATION.ENDPOINT_INCOMPLETE]")

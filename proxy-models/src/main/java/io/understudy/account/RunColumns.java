@@ -11,10 +11,18 @@ import org.jspecify.annotations.Nullable;
 /** The columns of {@code understudy_runs()}, read from {@link RunReport}. */
 public final class RunColumns {
   /** All of them, in order. */
-  public static final List<RunColumn> ALL =
-      Arrays.stream(RunReport.class.getRecordComponents()).map(RunColumn::new).toList();
+  public static final List<RunColumn> ALL = of(RunReport.class);
 
   private RunColumns() {}
+
+  /**
+   * The columns that another record makes, each of whose components is documented.
+   *
+   * @param rows a public record
+   */
+  public static List<RunColumn> of(Class<? extends Record> rows) {
+    return Arrays.stream(rows.getRecordComponents()).map(RunColumn::new).toList();
+  }
 
   /** One column. */
   public static final class RunColumn {
@@ -39,7 +47,7 @@ public final class RunColumns {
 
     /** Whether the value may be NULL. */
     public boolean nullable() {
-      return type() == Double.class;
+      return type() == Double.class || type() == Long.class;
     }
 
     /** Unit of the value; empty for texts. */
@@ -52,8 +60,8 @@ public final class RunColumns {
       return documented.meaning();
     }
 
-    /** The column's value of a run. */
-    public @Nullable Object value(RunReport run) {
+    /** The column's value of a row. */
+    public @Nullable Object value(Record run) {
       try {
         return component.getAccessor().invoke(run);
       } catch (IllegalAccessException | InvocationTargetException e) {

@@ -20,7 +20,8 @@ public record RunReport(
             meaning =
                 "`USE_PROXY` (the understudy answers), `CASCADE` (it answers the rows it is "
                     + "certain of, the LLM the rest), `USE_LLM`, `REFUSE` (the query ended before "
-                    + "it answered a row) or `FAILED`; empty while nothing has been decided.")
+                    + "it answered a row), `PROJECTED` (understudy_projection() bought labels and "
+                    + "answered no row) or `FAILED`; empty while nothing has been decided.")
         String decision,
     @Column(
             meaning =
@@ -115,4 +116,7 @@ public record RunReport(
 
   /** In place of a decision: the query failed, and the reason says why. */
   public static final String FAILED = "FAILED";
+
+  /** In place of a decision: labels were bought for a projection, and no row was answered. */
+  public static final String PROJECTED = "PROJECTED";
 }

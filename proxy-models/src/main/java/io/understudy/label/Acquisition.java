@@ -25,16 +25,16 @@ import org.jspecify.annotations.Nullable;
  * as far as their labels are concerned, and a uniform draw from them judges without bias.
  */
 public final class Acquisition {
-  private static final double GROWTH = 1.3;
+  public static final double GROWTH = 1.3;
   private static final int LEAST_BATCH = 20;
   private static final int FOLDS = 4;
   private static final int FOLDS_OF_MANY = 3;
 
   /** Part of the rows that have to be asked by the forecast which is asked before judging. */
-  private static final double PART_OF_FORECAST = 0.6;
+  public static final double PART_OF_FORECAST = 0.6;
 
   /** Errors among the rows asked last below which asking more teaches and mends too little. */
-  private static final double LEAST_YIELD = 0.1;
+  public static final double LEAST_YIELD = 0.1;
 
   private final List<Features> rows;
   private final long contents;

@@ -70,11 +70,16 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
   record Terms(List<Promise> promises, int labels, int pool, boolean judgedRowsWereLearnt) {}
 
   /** What came of it. */
-  record Outcome(Decision decision, boolean kept, int calls, Acquired acquired) {}
+  record Outcome(Decision decision, boolean kept, int calls, double agreement, Acquired acquired) {}
+
+  /** The rows in the order in which a play of that seed draws them. */
+  List<Integer> order(long seed) {
+    return shuffled(IntStream.range(0, llm.length).boxed().toList(), seed);
+  }
 
   Outcome play(Terms terms, long seed) {
     int size = llm.length;
-    List<Integer> order = shuffled(IntStream.range(0, size).boxed().toList(), seed);
+    List<Integer> order = order(seed);
     List<Integer> pool = order.subList(0, Math.min(terms.pool(), size));
     List<Integer> learnt = new ArrayList<>();
     LabelPlan plan = LabelPlan.of(terms.labels(), 0.4, classes);
@@ -94,7 +99,7 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
     Scorer model = acquired.model();
     if (model == null) {
       return new Outcome(
-          new Decision.UseLlm(Reason.of(Reason.Code.EXTREME_SELECTIVITY)), true, size, acquired);
+          new Decision.UseLlm(Reason.of(Reason.Code.EXTREME_SELECTIVITY)), true, size, 1, acquired);
     }
     Set<Integer> labelled = new HashSet<>(learnt);
     List<Integer> open = order.stream().filter(i -> !labelled.contains(i)).sorted().toList();
@@ -151,7 +156,7 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
       }
       kept &= reached >= promise.target() - 1e-12;
     }
-    return new Outcome(decision, kept, calls, acquired);
+    return new Outcome(decision, kept, calls, right / llm.length, acquired);
   }
 
   private JudgedRow judged(Scorer model, int i) {

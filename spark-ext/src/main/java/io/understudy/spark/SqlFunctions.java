@@ -6,8 +6,10 @@ import io.understudy.catalyst.resolve.CountTokensBuilder;
 import io.understudy.function.CountTokensSpec;
 import io.understudy.function.FunctionSpec;
 import io.understudy.function.LabelsSpec;
+import io.understudy.function.ProjectionSpec;
 import io.understudy.function.RunsSpec;
 import io.understudy.spark.account.RunsFunction;
+import io.understudy.spark.projection.ProjectionRelation;
 import io.understudy.spark.store.LabelsFunction;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
@@ -90,6 +92,25 @@ final class SqlFunctions {
                 "",
                 "built-in"),
             arguments -> LabelsFunction.relation()));
+  }
+
+  static void injectProjection(SparkSessionExtensions extensions) {
+    extensions.injectTableFunction(
+        new Tuple3<>(
+            new FunctionIdentifier(ProjectionSpec.NAME),
+            new ExpressionInfo(
+                ProjectionRelation.class.getName(),
+                null,
+                ProjectionSpec.NAME,
+                "_FUNC_" + ProjectionSpec.signature() + " - " + ProjectionSpec.USAGE,
+                ProjectionSpec.argumentsText(),
+                ProjectionSpec.exampleText(),
+                "",
+                "table_funcs",
+                ProjectionSpec.SINCE,
+                "",
+                "built-in"),
+            ProjectionRelation::of));
   }
 
   private static ExpressionInfo info(FunctionSpec spec) {

@@ -9,6 +9,7 @@ import io.understudy.function.FunctionSpec;
 import io.understudy.spark.plan.AiStageStrategy;
 import io.understudy.spark.plan.PartitionPredicatesStay;
 import io.understudy.spark.plan.SettingsCheck;
+import io.understudy.spark.projection.ProjectionStrategy;
 import io.understudy.spark.statement.StatementParser;
 import org.apache.spark.sql.SparkSessionExtensions;
 import scala.Function1;
@@ -30,6 +31,7 @@ public final class UnderstudyExtensions implements Function1<SparkSessionExtensi
     SqlFunctions.injectCountTokens(extensions);
     SqlFunctions.injectRuns(extensions);
     SqlFunctions.injectLabels(extensions);
+    SqlFunctions.injectProjection(extensions);
     extensions.injectPostHocResolutionRule(session -> new GroupedPrompts());
     // what is configured wrongly is said before anything is planned
     extensions.injectPostHocResolutionRule(session -> new SettingsCheck());
@@ -39,6 +41,7 @@ public final class UnderstudyExtensions implements Function1<SparkSessionExtensi
     extensions.injectPreCBORule(session -> new ExtractAiCalls());
     // plan: the stage that samples, labels, trains, judges and answers
     extensions.injectPlannerStrategy(session -> new AiStageStrategy());
+    extensions.injectPlannerStrategy(session -> new ProjectionStrategy());
     return BoxedUnit.UNIT;
   }
 }

@@ -1,11 +1,14 @@
 package io.understudy.spark;
 
+import io.understudy.account.RunColumns.RunColumn;
 import io.understudy.function.CountTokensSpec;
 import io.understudy.function.FunctionExample;
 import io.understudy.function.FunctionSpec;
 import io.understudy.function.LabelsSpec;
 import io.understudy.function.Parameter;
+import io.understudy.function.ProjectionSpec;
 import io.understudy.function.RunsSpec;
+import io.understudy.spark.account.RecordRows;
 import io.understudy.spark.store.LabelColumns;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +32,7 @@ final class FunctionPage {
     page.countTokens();
     page.runs();
     page.labels();
+    page.projection();
     return String.join("\n", page.lines) + "\n";
   }
 
@@ -115,7 +119,48 @@ final class FunctionPage {
         ```
 
         What is deleted leaves the files of the store's Delta table when `VACUUM` removes old versions of it:
-        ``VACUUM delta.`STORE/labels` ``, with Delta's usual retention.""");
+        ``VACUUM delta.`STORE/labels` ``, with Delta's usual retention.\
+        """);
+  }
+
+  private void projection() {
+    lines.add("");
+    lines.add("## " + ProjectionSpec.NAME + ProjectionSpec.signature());
+    lines.add("");
+    lines.add("A table function. " + ProjectionSpec.USAGE + " Since " + ProjectionSpec.SINCE + ".");
+    lines.add("");
+    lines.add("| argument | type | meaning |");
+    lines.add("|---|---|---|");
+    ProjectionSpec.PARAMETERS.forEach(
+        parameter ->
+            lines.add(
+                "| `%s` | %s | %s |"
+                    .formatted(parameter.name(), parameter.type(), escape(parameter.doc()))));
+    example(ProjectionSpec.EXAMPLE);
+    lines.add("");
+    lines.add(
+        """
+        Only an action buys labels: analysis, `EXPLAIN` and a view that holds the call do not. `spark.understudy.budget.*` holds
+        for them, `understudy_runs()` counts them under the decision `PROJECTED`. With `spark.understudy.progress` a readable
+        table is printed as well, and each query prints what its own first labels project, in one line, before it buys more.
+
+        The input of each AI call is read once. Predicates on other AI calls are taken to let every row pass, and a `LIMIT` above
+        a call is not looked at, so both make the projection an upper limit. Intervals are predictive, for one run, if its rows are like
+        those that were labelled; how they are made, and how often they held where that was measured:
+        [projection](design/011-projection.md).
+
+        | column | type | unit | meaning |
+        |---|---|---|---|\
+        """);
+    for (RunColumn column : ProjectionSpec.COLUMNS) {
+      lines.add(
+          "| `%s` | %s | %s | %s |"
+              .formatted(
+                  column.name(),
+                  RecordRows.type(column.type()).sql(),
+                  column.unit(),
+                  escape(column.meaning())));
+    }
   }
 
   private void example(FunctionExample example) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
@@ -27,7 +28,7 @@ public final class Quality implements Benchmark {
 
   @Override
   public List<String> figures() {
-    return QualityFigures.NAMES;
+    return Stream.of(QualityFigures.NAMES, ProjectedFigures.NAMES).flatMap(List::stream).toList();
   }
 
   @Override
@@ -39,6 +40,7 @@ public final class Quality implements Benchmark {
       Vectors vectors = new Vectors(stand.spark(), Places.cache().resolve("embeddings"));
       Experiment experiment = new Experiment(stand);
       QualityFigures published = new QualityFigures(figures);
+      ProjectedFigures projected = new ProjectedFigures();
       for (List<Task> group : grouped(tasks)) {
         List<Outcome> outcomes = new ArrayList<>();
         for (Task task : group) {
@@ -51,6 +53,7 @@ public final class Quality implements Benchmark {
             for (int seed = 1; seed <= seeds; seed++) {
               Outcome outcome = experiment.run(task, table, terms, seed);
               tell(outcome);
+              projected.compare(outcome);
               outcomes.add(outcome);
             }
           }
@@ -60,6 +63,7 @@ public final class Quality implements Benchmark {
         published.set(group.get(0).group(), outcomes);
       }
       published.all(byGroup);
+      projected.publish(figures);
     }
     System.err.println(QualityTable.markdown(byGroup));
   }

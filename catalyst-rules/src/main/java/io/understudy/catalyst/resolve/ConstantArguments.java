@@ -3,6 +3,7 @@ package io.understudy.catalyst.resolve;
 import io.understudy.catalyst.error.AiAnalysisException;
 import io.understudy.error.ErrorCondition;
 import io.understudy.function.FunctionSpec;
+import io.understudy.function.Parameter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 final class ConstantArguments {
   private static final int MOST_SHOWN = 200;
 
-  private final FunctionSpec spec;
+  private final String functionName;
+  private final List<Parameter> parameters;
   private final List<Expression> arguments;
 
   /**
@@ -32,18 +34,28 @@ final class ConstantArguments {
    *     AiFunctionBuilder#ABSENT}
    */
   ConstantArguments(FunctionSpec spec, List<Expression> arguments) {
-    this.spec = spec;
+    this(spec.function().sqlName(), spec.parameters(), arguments);
+  }
+
+  /**
+   * @param functionName for messages
+   * @param parameters of the function
+   * @param arguments one expression per parameter, absent ones as {@link AiFunctionBuilder#ABSENT}
+   */
+  ConstantArguments(String functionName, List<Parameter> parameters, List<Expression> arguments) {
+    this.functionName = functionName;
+    this.parameters = parameters;
     this.arguments = arguments;
   }
 
   String functionName() {
-    return spec.function().sqlName();
+    return functionName;
   }
 
   /** The argument's expression; empty if the call does not give it or the function lacks it. */
   Optional<Expression> given(String name) {
-    for (int i = 0; i < spec.parameters().size(); i++) {
-      if (spec.parameters().get(i).name().equals(name)) {
+    for (int i = 0; i < parameters.size(); i++) {
+      if (parameters.get(i).name().equals(name)) {
         Expression argument = arguments.get(i);
         return argument == AiFunctionBuilder.ABSENT ? Optional.empty() : Optional.of(argument);
       }
@@ -114,6 +126,22 @@ final class ConstantArguments {
                   "Write for example " + name + " => 0.1.");
             });
     return number;
+  }
+
+  /** A constant whole number of at least one. */
+  Optional<Integer> count(String name) {
+    return number(name)
+        .map(
+            number -> {
+              if (!(number >= 1 && number <= Integer.MAX_VALUE && number == Math.rint(number))) {
+                throw wrongValue(
+                    name,
+                    String.format(Locale.ROOT, "%s", number),
+                    "a whole number of at least 1",
+                    "Write for example " + name + " => 250.");
+              }
+              return number.intValue();
+            });
   }
 
   /** The elements of a constant array argument as rows of one or more fields. */

@@ -43,6 +43,7 @@ public final class LiveRun {
   private Repeatability repeatability = Repeatability.UNKNOWN;
   private @Nullable Decision decision;
   private @Nullable String failure;
+  private boolean projected;
   private @Nullable Double endedAfter;
   private @Nullable RunReport ended;
 
@@ -136,6 +137,16 @@ public final class LiveRun {
   public synchronized void decided(Decision made) {
     decision = made;
     preparedNanos = System.nanoTime();
+  }
+
+  /** Labels are bought for a projection, and no row will be answered. */
+  public synchronized void projected() {
+    projected = true;
+  }
+
+  /** Time that labels have taken so far, seconds. */
+  public synchronized double secondsLabelling() {
+    return seconds(Step.LABEL);
   }
 
   /**
@@ -242,6 +253,9 @@ public final class LiveRun {
   private String outcome() {
     if (failure != null) {
       return RunReport.FAILED;
+    }
+    if (projected) {
+      return RunReport.PROJECTED;
     }
     return decision == null ? "" : decision.name();
   }

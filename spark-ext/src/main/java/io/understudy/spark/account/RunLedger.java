@@ -3,10 +3,13 @@ package io.understudy.spark.account;
 import io.understudy.account.RunReport;
 import io.understudy.account.RunSummary;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.projection.PilotReport;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
@@ -19,6 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
   private static final int KEPT = 10_000;
+  private static final int KEPT_PILOTS = 20;
 
   private static @Nullable RunLedger current;
   private static @Nullable SparkContext currentContext;
@@ -28,6 +32,7 @@ public final class RunLedger {
   private record AtEnd(String queryId, Runnable action) {}
 
   private final List<Entry> entries = new ArrayList<>();
+  private final LinkedHashMap<String, Supplier<PilotReport>> pilots = new LinkedHashMap<>();
   private final List<AtEnd> atEnd = new ArrayList<>();
 
   private final Consumer<SparkListenerEvent> bus;
@@ -64,6 +69,29 @@ public final class RunLedger {
       entries.remove(0);
     }
     entries.add(new Entry(run, progress));
+  }
+
+  /**
+   * Keeps what the first labels of a call say, in place of what earlier ones of the same said.
+   *
+   * @param call the question and the run as it is set
+   * @param pilot worked out when it is first asked for
+   */
+  public synchronized void keep(String call, Supplier<PilotReport> pilot) {
+    pilots.remove(call);
+    if (pilots.size() == KEPT_PILOTS) {
+      pilots.remove(pilots.keySet().iterator().next());
+    }
+    pilots.put(call, new Once<>(pilot));
+  }
+
+  /** What the first labels of the latest different calls say, newest last. */
+  public List<PilotReport> pilots() {
+    List<Supplier<PilotReport>> kept;
+    synchronized (this) {
+      kept = List.copyOf(pilots.values());
+    }
+    return kept.stream().map(Supplier::get).toList();
   }
 
   /** Does something when a query has ended; at once where Spark knows of no query. */

@@ -4,7 +4,6 @@ import io.understudy.call.AiFunction;
 import io.understudy.call.AnswerSet;
 import io.understudy.call.OptimizationMode;
 import io.understudy.call.Promise;
-import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.embed.EmbedderConfig;
 import io.understudy.embed.Embedders;
@@ -12,6 +11,7 @@ import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.AiStageExec;
+import io.understudy.spark.stage.StagesIn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,8 +19,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.ExtendedExplainGenerator;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.adaptive.AdaptiveSparkPlanExec;
-import org.apache.spark.sql.execution.adaptive.QueryStageExec;
 import org.apache.spark.sql.internal.SQLConf;
 
 /** The section "AI functions" of EXPLAIN: what is asked, who will answer, and why. */
@@ -49,25 +47,9 @@ public final class ExplainSection implements ExtendedExplainGenerator {
   @Override
   public String generateExtendedInfo(SparkPlan plan) {
     UnderstudyConf conf = UnderstudyConf.of(SQLConf.get());
-    return stages(plan).stream()
+    return StagesIn.of(plan).stream()
         .map(stage -> describe(stage, conf))
         .collect(Collectors.joining("\n"));
-  }
-
-  private static List<AiStageExec> stages(SparkPlan plan) {
-    List<AiStageExec> stages = new ArrayList<>();
-    if (plan instanceof AdaptiveSparkPlanExec adaptive) {
-      return stages(adaptive.executedPlan());
-    }
-    if (plan instanceof QueryStageExec queryStage) {
-      return stages(queryStage.plan());
-    }
-    if (plan instanceof AiStageExec stage) {
-      stages.add(stage);
-    }
-    Seqs.list(plan.children()).forEach(child -> stages.addAll(stages(child)));
-    Seqs.list(plan.subqueries()).forEach(subquery -> stages.addAll(stages(subquery)));
-    return stages;
   }
 
   private static String describe(AiStageExec stage, UnderstudyConf conf) {

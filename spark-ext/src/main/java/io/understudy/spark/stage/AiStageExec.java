@@ -8,6 +8,7 @@ import io.understudy.judge.Decision;
 import io.understudy.judge.Repeatability;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.model.RowInput;
+import io.understudy.projection.PilotReport;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
@@ -132,6 +133,54 @@ public final class AiStageExec extends FusedColumnExec {
 
   @Override
   protected InlineEvaluator evaluator(RDD<InternalRow> input) {
+    Opened stage = open();
+    Prepared ready = prepareOnce(stage.run(), input, stage.live(), stage.posting(), stage.query());
+    watch(ready, stage.ask(), stage.live(), stage.progress());
+    return new AnswerPartition(
+        broadcast(ready, stage.run(), stage.ask(), stage.conf()),
+        stage.data(),
+        stage.vectors(),
+        new AnswerValues(call.call().answers(), call.call().arrayOutput()),
+        outputTypes());
+  }
+
+  /**
+   * Buys a pilot of labels and answers no row.
+   *
+   * @param labels to buy; null for as many as a query begins with
+   */
+  public PilotReport project(@Nullable Integer labels) {
+    Opened stage = open();
+    stage.live().projected();
+    try {
+      return stage.run().pilot(child().execute().toJavaRDD(), labels);
+    } catch (Exception e) {
+      stage.live().failed(e);
+      throw e;
+    } finally {
+      stage.posting().counted(stage.live().runId(), stage.query());
+    }
+  }
+
+  /** That nothing can be projected, because the input depends on answers of other calls. */
+  public PilotReport notProjected() {
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
+    return new PilotStep(call, conf, endpoint).dependent();
+  }
+
+  private record Opened(
+      StageRun run,
+      AskPlan ask,
+      DataReader data,
+      @Nullable VectorReader vectors,
+      UnderstudyConf conf,
+      LiveRun live,
+      StagePosting posting,
+      Progress progress,
+      QueryId query) {}
+
+  private Opened open() {
     UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
     EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
     Progress progress = new Progress(conf.progress());
@@ -158,14 +207,7 @@ public final class AiStageExec extends FusedColumnExec {
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
     StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
-    Prepared ready = prepareOnce(run, input, live, posting, query);
-    watch(ready, ask, live, progress);
-    return new AnswerPartition(
-        broadcast(ready, run, ask, conf),
-        data,
-        vectors,
-        new AnswerValues(call.call().answers(), call.call().arrayOutput()),
-        outputTypes());
+    return new Opened(run, ask, data, vectors, conf, live, posting, progress, query);
   }
 
   /** Opens the store, and says what may be spent. */

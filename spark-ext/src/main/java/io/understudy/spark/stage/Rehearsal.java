@@ -12,8 +12,11 @@ import io.understudy.label.LabelSource;
 import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
 import io.understudy.model.Scorer;
+import io.understudy.projection.PilotReport;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
+import io.understudy.spark.account.Progress;
+import io.understudy.spark.account.RunTally;
 import io.understudy.spark.account.Step;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
@@ -49,12 +52,16 @@ final class Rehearsal {
   private final JudgeStep judge;
   private final Function<List<SampledRow>, List<LabelledRow>> labeller;
   private final SecondLook secondLook;
+  private final PilotStep pilots;
+  private final RunTally tally;
+  private final Progress progress;
 
   /**
    * @param inputs that the call has, the usual one first
    * @param conf who may be trained, and the seed
    * @param labeller one labelled row per row, in order
    * @param secondLook asks again about some of the rows that judge
+   * @param pilots looks ahead from the first labels
    */
   Rehearsal(
       SparkSession session,
@@ -66,7 +73,10 @@ final class Rehearsal {
       SampleEmbedder embedder,
       JudgeStep judge,
       Function<List<SampledRow>, List<LabelledRow>> labeller,
-      SecondLook secondLook) {
+      SecondLook secondLook,
+      PilotStep pilots,
+      RunTally tally,
+      Progress progress) {
     this.session = session;
     this.inputs = inputs;
     this.casting = new Casting(session, conf.students(), inputs);
@@ -78,6 +88,42 @@ final class Rehearsal {
     this.judge = judge;
     this.labeller = labeller;
     this.secondLook = secondLook;
+    this.pilots = pilots;
+    this.tally = tally;
+    this.progress = progress;
+  }
+
+  /** Buys uniform labels only, and looks ahead. */
+  PilotReport pilot(Sample sample, int labels) {
+    List<SampledRow> first =
+        sample
+            .rows()
+            .subList(
+                0,
+                (int)
+                    Math.min(sample.rows().size(), embedder.embeds() ? labels : Integer.MAX_VALUE));
+    Materials seen = Materials.of(inputs, sample.rows());
+    List<SampledRow> rows =
+        usable(sample, embedder.embed(first), seen).stream().limit(labels).toList();
+    PilotStep.Uniform uniform = uniform(sample, seen, buy(rows, new ArrayList<>()));
+    pilots.keep(uniform, session.sparkContext());
+    return live.timed(Step.TRAIN, () -> pilots.look(uniform));
+  }
+
+  private PilotStep.Uniform uniform(Sample sample, Materials seen, List<LabelledRow> rows) {
+    return pilots.uniform(sample, seen, answered(rows), rows.size(), live, tally);
+  }
+
+  /** The start is what a projection is made of, now for who waits, or later on demand. */
+  private void lookAhead(Sample sample, Materials seen, List<LabelledRow> start) {
+    PilotStep.Uniform uniform = uniform(sample, seen, start);
+    pilots.keep(uniform, session.sparkContext());
+    live.timed(
+        Step.TRAIN,
+        () -> {
+          pilots.tell(uniform, progress);
+          return uniform;
+        });
   }
 
   /** Spends what the labels cost. */
@@ -93,7 +139,14 @@ final class Rehearsal {
                 classes,
                 judge.promises(),
                 plan,
-                positions -> classesOf(buy(positions.stream().map(pool::get).toList(), bought)),
+                positions -> {
+                  boolean start = bought.isEmpty();
+                  List<LabelledRow> rows = buy(positions.stream().map(pool::get).toList(), bought);
+                  if (start) {
+                    lookAhead(sample, seen, rows);
+                  }
+                  return classesOf(rows);
+                },
                 (rows, labels) -> fit(new Lesson(seen.usual(), rows, labels, classes, seed)))
             .run();
     List<LabelledRow> learnt = answered(bought);
@@ -199,7 +252,7 @@ final class Rehearsal {
         .toList();
   }
 
-  private static float[] vectorOf(SampledRow row) {
+  static float[] vectorOf(SampledRow row) {
     return Objects.requireNonNull(row.vector());
   }
 
@@ -213,7 +266,7 @@ final class Rehearsal {
         .toArray();
   }
 
-  private static int classOf(LabelledRow row) {
+  static int classOf(LabelledRow row) {
     return JudgeStep.answerOf(row).single();
   }
 

@@ -28,6 +28,11 @@ final class SampleEmbedder {
     this.embedder = embedder;
   }
 
+  /** Whether rows are embedded, which takes time, or bring their vectors. */
+  boolean embeds() {
+    return embedder != null;
+  }
+
   /** The same rows, each with a vector. */
   List<SampledRow> embed(List<SampledRow> rows) {
     RowEmbedder with = embedder;

@@ -13,6 +13,7 @@ import io.understudy.judge.Repeatability;
 import io.understudy.label.LabelPlan;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.model.RowInput;
+import io.understudy.projection.PilotReport;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.Step;
@@ -68,6 +69,8 @@ final class StageRun {
   private final int askedTwice;
   private final LabelPlan plan;
   private final Drawing drawing;
+  private final PilotStep pilots;
+  private final Progress progress;
 
   StageRun(
       SparkSession session,
@@ -86,6 +89,8 @@ final class StageRun {
     this.ask = ask;
     this.conf = conf;
     this.live = live;
+    this.progress = progress;
+    this.pilots = new PilotStep(call, conf, ask.endpoint());
     this.desk = LabelDesk.of(context);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
     this.inputs = conf.inputs(vectors != null || Embedders.available(conf.embedder("")));
@@ -117,6 +122,23 @@ final class StageRun {
     live.forecast(forecast(prepared, unpaid(sample)));
     budget.check(spent, live.forecast(), tokensPerCall(sample));
     return prepared;
+  }
+
+  /**
+   * Reads the input once, and buys the pilot of a projection.
+   *
+   * @param labels to buy; null for the uniform start of a query
+   */
+  PilotReport pilot(JavaRDD<InternalRow> input, @Nullable Integer labels) {
+    Sample sample = live.timed(Step.SAMPLE, () -> described("sampling", () -> sample(input)));
+    Optional<Reason> obstacle = obstacle(sample);
+    if (obstacle.isPresent()) {
+      return pilots.none(sample, obstacle.get().sentence(), live.runId());
+    }
+    int wanted = labels == null ? plan.start() : labels;
+    long planned = Math.min(sample.distinct(), wanted);
+    budget.check(Usage.NONE, Math.min(planned, unpaid(sample)), tokensPerCall(sample));
+    return rehearsal(sample).pilot(sample, wanted);
   }
 
   /** The embedder for rows that bring no vector; null if they do or no student looks at one. */
@@ -190,23 +212,28 @@ final class StageRun {
     return "labelling the first " + Math.min(Labeller.FIRST_WAVE, sample.rows().size()) + " rows";
   }
 
+  private Rehearsal rehearsal(Sample sample) {
+    return new Rehearsal(
+        session,
+        inputs,
+        conf,
+        live,
+        plan,
+        drawing,
+        new SampleEmbedder(context, embedder()),
+        new JudgeStep(call, conf),
+        rows -> bought(sample, rows, labeller::label),
+        new SecondLook(askedTwice, rows -> bought(sample, rows, labeller::again)),
+        pilots,
+        desk.tally(ask.run()),
+        progress);
+  }
+
   private Prepared understudy(Sample sample) {
-    Rehearsal rehearsal =
-        new Rehearsal(
-            session,
-            inputs,
-            conf,
-            live,
-            plan,
-            drawing,
-            new SampleEmbedder(context, embedder()),
-            new JudgeStep(call, conf),
-            rows -> bought(sample, rows, labeller::label),
-            new SecondLook(askedTwice, rows -> bought(sample, rows, labeller::again)));
     long planned = Math.min(sample.distinct(), (long) plan.train() + plan.judge());
     long expected = Math.min(planned, unpaid(sample));
     budget.check(Usage.NONE, expected + Math.min(askedTwice, expected), tokensPerCall(sample));
-    Prepared prepared = rehearsal.play(sample, call.call().answers().size());
+    Prepared prepared = rehearsal(sample).play(sample, call.call().answers().size());
     return new Prepared(
         prepared.labels(),
         prepared.cast(),

@@ -1,0 +1,101 @@
+package io.understudy.projection;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A projection as lines of text in columns, for a terminal. */
+public final class ProjectionText {
+  private static final int SHOWN = 60;
+
+  private final Projection projection;
+  private final List<String> lines = new ArrayList<>();
+
+  private ProjectionText(Projection projection) {
+    this.projection = projection;
+  }
+
+  /** The lines, without a line end after the last. */
+  public static String of(Projection projection) {
+    return new ProjectionText(projection).text();
+  }
+
+  private String text() {
+    PilotReport report = projection.report();
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "%s '%s' on %s",
+            report.function(),
+            cut(report.instruction()),
+            report.endpoint()));
+    if (report.setting().known()) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "  %,d different rows; projected from %,d labels, median (90%% interval)",
+              report.setting().contents(),
+              report.labels()));
+    }
+    if (!report.problem().isEmpty()) {
+      lines.add("  note: " + report.problem());
+    }
+    lines.add(
+        String.format(
+            Locale.ROOT,
+            "  %-16s %-25s %-22s %-22s %12s %10s",
+            "",
+            "calls",
+            "agreement",
+            "served",
+            "cost",
+            "seconds"));
+    for (ProjectedRow row : projection.rows()) {
+      lines.add(line(row));
+    }
+    return String.join("\n", lines);
+  }
+
+  private static String line(ProjectedRow row) {
+    return String.format(
+            Locale.ROOT,
+            "  %-16s %-25s %-22s %-22s %12s %10s",
+            name(row),
+            range("%,.0f", row.calls(), row.callsLow(), row.callsHigh()),
+            range("%.3f", row.agreement(), row.agreementLow(), row.agreementHigh()),
+            range("%.3f", row.shareServed(), row.shareServedLow(), row.shareServedHigh()),
+            one("%.4f", row.cost()),
+            one("%,.1f", row.seconds()))
+        .stripTrailing();
+  }
+
+  static String name(ProjectedRow row) {
+    return switch (row.basis()) {
+      case ProjectedRow.LLM -> "LLM on every row";
+      case ProjectedRow.RUN -> "as it is set";
+      case ProjectedRow.LABELS -> String.format(Locale.ROOT, "labels %,d", row.labels());
+      default -> row.promise();
+    };
+  }
+
+  static String range(
+      String form, @Nullable Double middle, @Nullable Double low, @Nullable Double high) {
+    if (middle == null || low == null || high == null) {
+      return "";
+    }
+    String least = String.format(Locale.ROOT, form, low);
+    String most = String.format(Locale.ROOT, form, high);
+    String between = String.format(Locale.ROOT, form, middle);
+    return least.equals(most) ? between : between + " (" + least + " to " + most + ")";
+  }
+
+  private static String one(String form, @Nullable Double value) {
+    return value == null ? "" : String.format(Locale.ROOT, form, value);
+  }
+
+  private static String cut(String text) {
+    String line = text.replaceAll("\\s+", " ");
+    return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 3) + "...";
+  }
+}

@@ -1,0 +1,49 @@
+package io.understudy.projection;
+
+import io.understudy.call.Promise;
+import java.util.List;
+
+/**
+ * The run that is projected.
+ *
+ * @param contents distinct contents of the input: the calls an LLM on every row needs; {@link
+ *     #UNKNOWN} where they have not been counted
+ * @param promises what is to be kept, at least one
+ * @param confidence probability with which it is to be kept, in (0, 1)
+ * @param labels the value of {@code spark.understudy.labels}
+ * @param judgeShare part of the labels that judges, in (0, 1)
+ */
+public record Setting(
+    long contents, List<Promise> promises, double confidence, int labels, double judgeShare) {
+  /** In place of a number of contents. */
+  public static final long UNKNOWN = -1;
+
+  public Setting {
+    promises = List.copyOf(promises);
+  }
+
+  boolean known() {
+    return contents != UNKNOWN;
+  }
+
+  /** The same run with another number of labels. */
+  Setting withLabels(int other) {
+    return new Setting(contents, promises, confidence, other, judgeShare);
+  }
+
+  /** The same run with another target: the measure is that of the first promise. */
+  Setting withTarget(double target) {
+    Promise promise = promises.get(0);
+    Promise other;
+    if (promise instanceof Promise.F1) {
+      other = new Promise.F1(target);
+    } else if (promise instanceof Promise.Precision) {
+      other = new Promise.Precision(target);
+    } else if (promise instanceof Promise.Recall) {
+      other = new Promise.Recall(target);
+    } else {
+      other = new Promise.Accuracy(target);
+    }
+    return new Setting(contents, List.of(other), confidence, labels, judgeShare);
+  }
+}

@@ -1,0 +1,139 @@
+package io.understudy.spark.projection;
+
+import io.understudy.call.AiFunction;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.plan.AiStage;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.Sort;
+import org.apache.spark.sql.catalyst.plans.logical.Union;
+
+/**
+ * The input of a stage without the answers of other stages, which would have to be paid for.
+ * Predicates on them are left out, so the input is that of a query in which they let every row
+ * pass: no row of the real input is missing. Where the data itself or its number of copies depends
+ * on an answer, there is no such input.
+ */
+final class StageInput {
+  /** Columns that would need an answer. */
+  private final Set<ExprId> unpaid = new HashSet<>();
+
+  private boolean depends;
+
+  private StageInput() {}
+
+  /** The stage over its input; empty if that depends on other stages' answers. */
+  static Optional<AiStage> of(AiStage stage) {
+    StageInput input = new StageInput();
+    LogicalPlan child = input.without(stage.child());
+    boolean asks =
+        Seqs.<Expression>list(stage.slots()).stream().anyMatch(input::unpaid)
+            || Seqs.<Expression>list(stage.embeddings()).stream().anyMatch(input::unpaid);
+    return input.depends || asks
+        ? Optional.empty()
+        : Optional.of(
+            new AiStage(stage.call(), stage.slots(), stage.embeddings(), stage.answer(), child));
+  }
+
+  static boolean asksLlm(AiStage stage) {
+    return stage.call().call().function() != AiFunction.EMBED;
+  }
+
+  private LogicalPlan without(LogicalPlan plan) {
+    List<LogicalPlan> before = Seqs.list(plan.children());
+    List<LogicalPlan> after = before.stream().map(this::without).toList();
+    LogicalPlan node = after.equals(before) ? plan : plan.withNewChildren(Seqs.of(after));
+    if (node instanceof AiStage stage && asksLlm(stage)) {
+      unpaid.add(stage.answer().exprId());
+      return unanswered(stage);
+    }
+    if (node instanceof Filter filter) {
+      return filtered(filter);
+    }
+    if (node instanceof Project project) {
+      return projected(project);
+    }
+    if (node instanceof Union union) {
+      for (LogicalPlan branch : Seqs.<LogicalPlan>list(union.children())) {
+        for (int i = 0; i < union.output().size(); i++) {
+          if (unpaid.contains(branch.output().apply(i).exprId())) {
+            unpaid.add(union.output().apply(i).exprId());
+          }
+        }
+      }
+    }
+    boolean touched = Seqs.<Expression>list(node.expressions()).stream().anyMatch(this::unpaid);
+    // An order among the rows does not matter to a stage; everything else may.
+    depends |= touched && !(node instanceof Sort);
+    return node;
+  }
+
+  private static LogicalPlan unanswered(AiStage stage) {
+    List<NamedExpression> columns = new ArrayList<>();
+    Seqs.<Attribute>list(stage.child().output()).forEach(columns::add);
+    columns.add(answer(stage.answer()));
+    return new Project(Seqs.of(columns), stage.child());
+  }
+
+  /** A column of the same identity, of NULL. */
+  private static NamedExpression answer(Attribute answer) {
+    return named(new Literal(null, answer.dataType()), answer);
+  }
+
+  private static NamedExpression named(Expression value, NamedExpression as) {
+    return new Alias(value, as.name(), as.exprId(), Seqs.seq(), Seqs.none(), Seqs.seq());
+  }
+
+  private LogicalPlan filtered(Filter filter) {
+    List<Expression> kept = conjuncts(filter.condition()).stream().filter(c -> !unpaid(c)).toList();
+    return kept.isEmpty()
+        ? filter.child()
+        : new Filter(kept.stream().reduce(And::new).orElseThrow(), filter.child());
+  }
+
+  private LogicalPlan projected(Project project) {
+    List<NamedExpression> columns = new ArrayList<>();
+    for (NamedExpression column : Seqs.<NamedExpression>list(project.projectList())) {
+      Expression expression = (Expression) column;
+      if (column instanceof Alias alias && unpaid(expression)) {
+        unpaid.add(alias.exprId());
+        columns.add(named(new Literal(null, alias.dataType()), alias));
+      } else {
+        columns.add(column);
+      }
+    }
+    return new Project(Seqs.of(columns), project.child());
+  }
+
+  private static List<Expression> conjuncts(Expression condition) {
+    if (condition instanceof And and) {
+      List<Expression> both = new ArrayList<>(conjuncts(and.left()));
+      both.addAll(conjuncts(and.right()));
+      return both;
+    }
+    return List.of(condition);
+  }
+
+  private boolean unpaid(Expression expression) {
+    return Seqs.<Attribute>list(expression.references().toSeq()).stream()
+            .anyMatch(column -> unpaid.contains(column.exprId()))
+        || PlanParts.subqueries(expression).stream()
+            .anyMatch(
+                subquery ->
+                    PlanParts.any(
+                        subquery, node -> node instanceof AiStage stage && asksLlm(stage)));
+  }
+}
