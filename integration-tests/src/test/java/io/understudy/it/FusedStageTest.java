@@ -6,6 +6,8 @@ import io.understudy.spark.stage.AiStageExec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
@@ -141,6 +143,50 @@ class FusedStageTest {
     session.conf().set("spark.sql.codegen.wholeStage", fused);
     session.sql(query("SELECT id, # FROM asked", true)).collectAsList();
     assertThat(calls).isLessThan(lastRun(session).<Long>getAs("calls"));
+  }
+
+  /** A generator brings all rows of an array before it looks whether it should stop. */
+  @Test
+  void limitAboveAGeneratorStopsTheSpending() {
+    SparkSession session = session("float");
+    session.conf().set("spark.understudy.minRows", "1000000");
+    session
+        .sql(
+            """
+            SELECT collect_list(struct(concat(review, id) AS review, emb)) AS chunks
+            FROM asked WHERE review IS NOT NULL
+            """)
+        .createOrReplaceTempView("documents");
+    String exploded = "SELECT c.review, c.emb FROM documents LATERAL VIEW explode(chunks) t AS c";
+    long chunks = session.sql(exploded).count();
+    lab.server().reset();
+    List<Row> rows =
+        session.sql("SELECT " + PROXY + " FROM (" + exploded + ") LIMIT 5").collectAsList();
+    assertThat(rows).hasSize(5);
+    assertThat(lab.server().requests()).isPositive().isLessThan(chunks / 3);
+  }
+
+  @Test
+  void jobOfAThreadThatHasNoSession() throws Exception {
+    org.apache.spark.sql.Dataset<Row> asked =
+        session("float").sql("SELECT id FROM asked WHERE " + PROXY);
+    JavaRDD<Row> rows = asked.toJavaRDD();
+    CompletableFuture<Long> counted = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              SparkSession.clearActiveSession();
+              SparkSession.clearDefaultSession();
+              try {
+                counted.complete(rows.count());
+              } catch (RuntimeException e) {
+                counted.completeExceptionally(e);
+              } finally {
+                SparkSession.setDefaultSession(lab.spark());
+              }
+            });
+    thread.start();
+    assertThat(counted.get()).isEqualTo(asked.count());
   }
 
   @Test

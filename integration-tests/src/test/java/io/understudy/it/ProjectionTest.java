@@ -84,11 +84,60 @@ class ProjectionTest {
   }
 
   @Test
-  void aPageThatCannotBeWrittenIsToldBeforeAnythingIsBought(@TempDir Path folder) {
-    assertThatThrownBy(
-            () -> session.sql(projection(", html => '" + folder.toUri() + "'")).collectAsList())
-        .satisfies(
-            thrown -> assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ARGUMENT_VALUE"));
+  void aPageThatCannotBeWrittenIsToldBeforeAnythingIsBought(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("file"), "kept");
+    String nameTooLong = "x".repeat(300);
+    for (Path page : List.of(folder, file.resolve("page.html"), folder.resolve(nameTooLong))) {
+      assertThatThrownBy(
+              () -> session.sql(projection(", html => '" + page.toUri() + "'")).collectAsList())
+          .as("%s", page)
+          .satisfies(
+              thrown ->
+                  assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ARGUMENT_VALUE"));
+    }
+    assertThat(LAB.server().requests()).isZero();
+    assertThat(folder).isDirectoryContaining(path -> path.equals(file));
+    assertThat(folder.toFile().list()).hasSize(1);
+  }
+
+  /** Rows of the input of a call above another; NULL where the other's answer may add some. */
+  @Test
+  void anInputIsKnownOnlyWhereNoAnswerCanAddARowToIt() {
+    session.conf().set("spark.understudy.minRows", "3000");
+    String asked = "AI.IF('Is it long? ' || s.review, embeddings => s.emb)";
+    Map<String, String> cases =
+        Map.of(
+            "reviews t WHERE NOT EXISTS (SELECT 1 FROM few s WHERE s.id = t.id AND " + asked + ")",
+            "[null]",
+            "reviews t WHERE EXISTS (SELECT 1 FROM few s WHERE s.id = t.id AND " + asked + ")",
+            "[40]",
+            "(SELECT * FROM reviews s WHERE " + asked + ") t",
+            "[1200]",
+            "(SELECT * FROM reviews s WHERE " + asked + " LIMIT 900) t",
+            "[null]",
+            "(SELECT * FROM reviews s ORDER BY " + asked + " LIMIT 900) t",
+            "[null]",
+            "(SELECT *, row_number() OVER (PARTITION BY id % 3 ORDER BY id) AS n FROM reviews s"
+                + (" WHERE " + asked + ") t WHERE n <= 5"),
+            "[null]",
+            "reviews t LEFT JOIN (SELECT id FROM few s WHERE "
+                + asked
+                + ") s ON s.id = t.id WHERE s.id IS NULL",
+            "[null]");
+    cases.forEach(
+        (from, rows) ->
+            assertThat(
+                    session
+                        .sql(
+                            "SELECT rows_distinct FROM understudy_projection(\"SELECT"
+                                + " AI.CLASSIFY(t.review, array('book', 'film', 'game'),"
+                                + " embeddings => t.emb) FROM "
+                                + from
+                                + "\") WHERE function = 'AI.CLASSIFY' AND basis = 'llm'")
+                        .collectAsList())
+                .as(from)
+                .singleElement()
+                .hasToString(rows));
     assertThat(LAB.server().requests()).isZero();
   }
 

@@ -67,7 +67,11 @@ class SqlFilesTest {
     List<String> rows = List.of();
     List<String> errors = block.expected("error");
     if (errors.isEmpty()) {
-      rows = Answers.of(session.sql(block.sql()).collectAsList());
+      // The files hold no space at the end of a line.
+      rows =
+          Answers.of(session.sql(block.sql()).collectAsList()).stream()
+              .map(String::stripTrailing)
+              .toList();
       expectRows(block, rows);
     } else {
       Throwable thrown = catchThrowable(() -> session.sql(block.sql()).collectAsList());

@@ -36,7 +36,7 @@ final class PlayedRun {
   private final Random random;
 
   /**
-   * @param calls labels and rows that the LLM answers
+   * @param calls labels, second answers among them, and rows that the LLM answers
    * @param alone share of the table on which the understudy agrees when it answers everything
    * @param agreement share of all answers that agree with the LLM's
    * @param served share of the table that the understudy answers
@@ -47,7 +47,7 @@ final class PlayedRun {
   PlayedRun(Pilot pilot, Setting setting, Random random) {
     this.pilot = pilot;
     this.setting = setting;
-    this.plan = LabelPlan.of(setting.labels(), setting.judgeShare(), pilot.classes());
+    this.plan = setting.plan(pilot.classes());
     this.random = random;
   }
 
@@ -55,8 +55,9 @@ final class PlayedRun {
     long contents = setting.contents();
     int classes = pilot.classes();
     int most = (int) Math.min(plan.mostTrain(), contents / 2);
-    int start = (int) Math.min(plan.start(), most);
-    int least = (int) Math.min(plan.train(), most);
+    // Half of a table bounds only what is bought beyond the plan, as in an acquisition.
+    int start = (int) Math.min(plan.start(), contents);
+    int least = (int) Math.min(plan.train(), contents);
     double worth = Math.pow(MOST_WORTH, random.nextDouble());
     DrawnTable first = rows.withError(1 - curve.agreement(start + worth * (least - start)));
     double trueShare = classes == 2 ? first.trueShare() : 1;
@@ -101,7 +102,7 @@ final class PlayedRun {
     }
     double part = all == 0 ? 0 : unlabelled / all;
     return new Outcome(
-        contents - servedOpen * part,
+        contents - servedOpen * part + Math.min(setting.askedTwice(), judges),
         alone,
         1 - wrongOpen * part / contents,
         servedOpen * part / contents,

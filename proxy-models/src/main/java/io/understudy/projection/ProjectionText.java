@@ -94,8 +94,9 @@ public final class ProjectionText {
     return value == null ? "" : String.format(Locale.ROOT, form, value);
   }
 
+  /** Control characters would steer the terminal. */
   private static String cut(String text) {
-    String line = text.replaceAll("\\s+", " ");
+    String line = text.replaceAll("[\\s\\p{Cc}]+", " ");
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN - 3) + "...";
   }
 }

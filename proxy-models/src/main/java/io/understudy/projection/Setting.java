@@ -1,6 +1,7 @@
 package io.understudy.projection;
 
 import io.understudy.call.Promise;
+import io.understudy.label.LabelPlan;
 import java.util.List;
 
 /**
@@ -12,9 +13,15 @@ import java.util.List;
  * @param confidence probability with which it is to be kept, in (0, 1)
  * @param labels the value of {@code spark.understudy.labels}
  * @param judgeShare part of the labels that judges, in (0, 1)
+ * @param repeatShare part of the labels that are second answers to judging rows, in [0, 1)
  */
 public record Setting(
-    long contents, List<Promise> promises, double confidence, int labels, double judgeShare) {
+    long contents,
+    List<Promise> promises,
+    double confidence,
+    int labels,
+    double judgeShare,
+    double repeatShare) {
   /** In place of a number of contents. */
   public static final long UNKNOWN = -1;
 
@@ -26,9 +33,19 @@ public record Setting(
     return contents != UNKNOWN;
   }
 
+  /** Judging rows that are asked about a second time, where so many judge. */
+  int askedTwice() {
+    return LabelPlan.askedTwice(labels, repeatShare);
+  }
+
+  /** What is bought for what, out of the labels that are no second answers. */
+  LabelPlan plan(int classes) {
+    return LabelPlan.of(labels - askedTwice(), judgeShare, classes);
+  }
+
   /** The same run with another number of labels. */
   Setting withLabels(int other) {
-    return new Setting(contents, promises, confidence, other, judgeShare);
+    return new Setting(contents, promises, confidence, other, judgeShare, repeatShare);
   }
 
   /** The same run with another target: the measure is that of the first promise. */
@@ -44,6 +61,6 @@ public record Setting(
     } else {
       other = new Promise.Accuracy(target);
     }
-    return new Setting(contents, List.of(other), confidence, labels, judgeShare);
+    return new Setting(contents, List.of(other), confidence, labels, judgeShare, repeatShare);
   }
 }

@@ -9,6 +9,7 @@ import io.understudy.projection.CrossValidation;
 import io.understudy.projection.Outlook;
 import io.understudy.projection.Pilot;
 import io.understudy.projection.Projector;
+import io.understudy.projection.Range;
 import io.understudy.projection.Setting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs are projected from their own uniform start, then played; intervals hold what came out. */
 class ProjectedRunTest {
@@ -79,6 +81,48 @@ class ProjectedRunTest {
   }
 
   @Test
+  void secondAnswersAreTakenOutOfTheLabelsAndPaidFor() {
+    Table table = Table.of(ROWS, 2, 0.5, 0.1, 1.0, 3);
+    Pilot pilot = pilot(table, 120, 3).orElseThrow();
+    List<Promise> promises = List.of(new Promise.Accuracy(0.9));
+    Outlook once = new Projector(pilot, new Setting(ROWS, promises, 0.9, 450, 0.4, 0), 3).run();
+    Outlook twice = new Projector(pilot, new Setting(ROWS, promises, 0.9, 500, 0.4, 0.1), 3).run();
+    assertThat(once.plays()).isPositive();
+    assertThat(twice.learnt()).isEqualTo(once.learnt());
+    assertThat(twice.served()).isEqualTo(once.served());
+    assertThat(twice.calls().middle()).isEqualTo(once.calls().middle() + 50);
+    assertThat(twice.calls().high()).isEqualTo(once.calls().high() + 50);
+  }
+
+  /** 540 to learn from are more than half of the table, 660 more than all of it. */
+  @ParameterizedTest
+  @ValueSource(ints = {900, 1100})
+  void labelsForMostOfATableAreBoughtAsProjected(int labels) {
+    Table table = Table.of(600, 2, 0.5, 0.1, 1.0, 3);
+    List<Promise> promises = List.of(new Promise.Accuracy(0.9));
+    int[] bought = new int[1];
+    new Acquisition(
+            table.rows(),
+            600,
+            2,
+            promises,
+            LabelPlan.of(labels, 0.4, 2),
+            positions -> {
+              bought[0] += positions.size();
+              return positions.stream().mapToInt(i -> table.llm()[i]).toArray();
+            },
+            (rows, answers) -> Table.logistic(rows, answers, 2))
+        .run();
+    Outlook run =
+        new Projector(
+                pilot(table, 240, 3).orElseThrow(),
+                new Setting(600, promises, 0.9, labels, 0.4, 0),
+                3)
+            .run();
+    assertThat(run.learnt()).isEqualTo(new Range(bought[0], bought[0], bought[0]));
+  }
+
+  @Test
   void equalSeedsProjectEqually() {
     Table table = Table.of(ROWS, 2, 0.5, 0.1, 1.0, 3);
     assertThat(projector(table, List.of(new Promise.F1(0.9)), 3).run())
@@ -97,7 +141,7 @@ class ProjectedRunTest {
     int start = LabelPlan.of(LABELS, 0.4, table.classes()).start();
     return new Projector(
         pilot(table, start, world).orElseThrow(),
-        new Setting(table.llm().length, promises, 0.9, LABELS, 0.4),
+        new Setting(table.llm().length, promises, 0.9, LABELS, 0.4, 0),
         world);
   }
 

@@ -194,7 +194,8 @@ class CurveCoverageTest {
             Collections.singletonList(new io.understudy.call.Promise.Accuracy(0.9)),
             0.9,
             400,
-            0.4),
+            0.4,
+            0),
         seed);
   }
 }

@@ -77,6 +77,13 @@ class ProjectionPageTest {
   }
 
   @Test
+  void theTextSteersNoTerminal() {
+    String text =
+        ProjectionText.of(Projection.of(report("Is \u001b[2J it\u0007\u009b1m\ngood?", 5000)));
+    assertThat(text).doesNotContainPattern("[\\p{Cc}&&[^\n]]").contains("'Is [2J it 1m good?'");
+  }
+
+  @Test
   void costsFollowFromCallsTokensAndPrices() {
     ProjectedRow llm = Projection.of(report("Is it good?", 5000)).rows().get(0);
     assertThat(llm.calls()).isEqualTo(5000);
@@ -120,7 +127,7 @@ class ProjectionPageTest {
   }
 
   private static Setting setting(long contents) {
-    return new Setting(contents, List.of(new Promise.Accuracy(0.9)), 0.9, 1000, 0.4);
+    return new Setting(contents, List.of(new Promise.Accuracy(0.9)), 0.9, 1000, 0.4, 0);
   }
 
   static PilotReport report(String instruction, long contents) {

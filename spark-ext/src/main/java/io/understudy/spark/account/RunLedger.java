@@ -23,16 +23,19 @@ public final class RunLedger {
   private static final Logger LOG = LoggerFactory.getLogger(RunLedger.class);
   private static final int KEPT = 10_000;
   private static final int KEPT_PILOTS = 20;
+  private static final long KEPT_BYTES = 64L << 20;
 
   private static @Nullable RunLedger current;
   private static @Nullable SparkContext currentContext;
 
   private record Entry(LiveRun run, Progress progress) {}
 
+  private record Kept(long bytes, Supplier<PilotReport> pilot) {}
+
   private record AtEnd(String queryId, Runnable action) {}
 
   private final List<Entry> entries = new ArrayList<>();
-  private final LinkedHashMap<String, Supplier<PilotReport>> pilots = new LinkedHashMap<>();
+  private final LinkedHashMap<String, Kept> pilots = new LinkedHashMap<>();
   private final List<AtEnd> atEnd = new ArrayList<>();
 
   private final Consumer<SparkListenerEvent> bus;
@@ -72,26 +75,35 @@ public final class RunLedger {
   }
 
   /**
-   * Keeps what the first labels of a call say, in place of what earlier ones of the same said.
+   * Keeps what the first labels of a call say, in place of what earlier ones of the same said. The
+   * oldest are dropped beyond 20 calls or 64 MB; more than that at once is not kept.
    *
    * @param call the question and the run as it is set
+   * @param bytes that it holds
    * @param pilot worked out when it is first asked for
    */
-  public synchronized void keep(String call, Supplier<PilotReport> pilot) {
+  public synchronized void keep(String call, long bytes, Supplier<PilotReport> pilot) {
     pilots.remove(call);
-    if (pilots.size() == KEPT_PILOTS) {
+    if (bytes > KEPT_BYTES) {
+      return;
+    }
+    pilots.put(call, new Kept(bytes, new Once<>(pilot)));
+    while (pilots.size() > KEPT_PILOTS || keptBytes() > KEPT_BYTES) {
       pilots.remove(pilots.keySet().iterator().next());
     }
-    pilots.put(call, new Once<>(pilot));
+  }
+
+  private long keptBytes() {
+    return pilots.values().stream().mapToLong(Kept::bytes).sum();
   }
 
   /** What the first labels of the latest different calls say, newest last. */
   public List<PilotReport> pilots() {
-    List<Supplier<PilotReport>> kept;
+    List<Kept> kept;
     synchronized (this) {
       kept = List.copyOf(pilots.values());
     }
-    return kept.stream().map(Supplier::get).toList();
+    return kept.stream().map(each -> each.pilot().get()).toList();
   }
 
   /** Does something when a query has ended; at once where Spark knows of no query. */

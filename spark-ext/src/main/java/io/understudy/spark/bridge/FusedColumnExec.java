@@ -106,19 +106,21 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
   final synchronized Late<InlineEvaluator> late() {
     Late<InlineEvaluator> known = late;
     if (known == null) {
-      known = new Late<>(() -> evaluator(childRows()));
+      known = new Late<>(() -> ActiveSession.during(session(), () -> evaluator(childRows())));
       late = known;
     }
     return known;
   }
 
   /** The input by itself; where it is a part of this node's stage, as a stage of its own. */
-  private synchronized RDD<InternalRow> childRows() {
+  protected final synchronized RDD<InternalRow> childRows() {
     RDD<InternalRow> known = childRows;
     if (known == null) {
       SparkPlan child = child();
       boolean inStage =
-          parent != null && child instanceof CodegenSupport part && part.supportCodegen();
+          (parent != null || (supportCodegen() && conf().wholeStageEnabled()))
+              && child instanceof CodegenSupport part
+              && part.supportCodegen();
       known = (inStage && parts(child) ? new WholeStageCodegenExec(child, 0) : child).execute();
       childRows = known;
     }

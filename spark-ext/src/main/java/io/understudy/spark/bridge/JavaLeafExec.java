@@ -48,7 +48,10 @@ public abstract class JavaLeafExec extends SparkPlan implements LeafExecNode {
     if (rows == null) {
       // Whoever reads a plan's rows may take them for unsafe ones.
       UnsafeProjection unsafe = UnsafeProjection.create(schema());
-      rows = make().stream().map(row -> (InternalRow) unsafe.apply(row).copy()).toList();
+      rows =
+          ActiveSession.during(session(), this::make).stream()
+              .map(row -> (InternalRow) unsafe.apply(row).copy())
+              .toList();
       made = rows;
     }
     return rows;

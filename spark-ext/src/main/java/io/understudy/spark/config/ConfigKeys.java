@@ -90,7 +90,8 @@ public final class ConfigKeys {
           PREFIX + "repeat",
           "Share of the labels that are second answers to judging rows, which show how far the LLM"
               + " agrees with itself. They are among spark.understudy.labels, at most 100; where"
-              + " they would be fewer than 30 there are none. 0 asks about nothing twice.",
+              + " they would be fewer than 30, or go as a batch, there are none. 0 asks about nothing"
+              + " twice.",
           "0.05",
           "",
           ValueParsers.part(),

@@ -15,7 +15,12 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.InnerLike;
+import org.apache.spark.sql.catalyst.plans.JoinType;
+import org.apache.spark.sql.catalyst.plans.LeftAnti$;
+import org.apache.spark.sql.catalyst.plans.LeftSemi$;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
+import org.apache.spark.sql.catalyst.plans.logical.Join;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
@@ -25,11 +30,14 @@ import org.apache.spark.sql.catalyst.plans.logical.Union;
  * The input of a stage without the answers of other stages, which would have to be paid for.
  * Predicates on them are left out, so the input is that of a query in which they let every row
  * pass: no row of the real input is missing. Where the data itself or its number of copies depends
- * on an answer, there is no such input.
+ * on an answer, or a row more below may be a row less above, there is no such input.
  */
 final class StageInput {
   /** Columns that would need an answer. */
   private final Set<ExprId> unpaid = new HashSet<>();
+
+  /** Places so far where an answer chose or ordered rows. */
+  private int chosen;
 
   private boolean depends;
 
@@ -54,7 +62,12 @@ final class StageInput {
 
   private LogicalPlan without(LogicalPlan plan) {
     List<LogicalPlan> before = Seqs.list(plan.children());
-    List<LogicalPlan> after = before.stream().map(this::without).toList();
+    List<LogicalPlan> after = new ArrayList<>();
+    for (int i = 0; i < before.size(); i++) {
+      int chosenBefore = chosen;
+      after.add(without(before.get(i)));
+      depends |= chosen > chosenBefore && !onlyAdds(plan, i);
+    }
     LogicalPlan node = after.equals(before) ? plan : plan.withNewChildren(Seqs.of(after));
     if (node instanceof AiStage stage && asksLlm(stage)) {
       unpaid.add(stage.answer().exprId());
@@ -76,9 +89,28 @@ final class StageInput {
       }
     }
     boolean touched = Seqs.<Expression>list(node.expressions()).stream().anyMatch(this::unpaid);
-    // An order among the rows does not matter to a stage; everything else may.
+    // An order among the rows does not matter to a stage, only to what cuts them off; everything
+    // else may.
+    if (touched && node instanceof Sort) {
+      chosen++;
+    }
     depends |= touched && !(node instanceof Sort);
     return node;
+  }
+
+  /** Whether further rows of a child add rows to the output and change none of it. */
+  private static boolean onlyAdds(LogicalPlan node, int child) {
+    if (node instanceof Join join) {
+      JoinType type = join.joinType();
+      return type instanceof InnerLike
+          || type == LeftSemi$.MODULE$
+          || (type == LeftAnti$.MODULE$ && child == 0);
+    }
+    return node instanceof Project
+        || node instanceof Filter
+        || node instanceof Sort
+        || node instanceof Union
+        || node instanceof AiStage;
   }
 
   private static LogicalPlan unanswered(AiStage stage) {
@@ -98,7 +130,11 @@ final class StageInput {
   }
 
   private LogicalPlan filtered(Filter filter) {
-    List<Expression> kept = conjuncts(filter.condition()).stream().filter(c -> !unpaid(c)).toList();
+    List<Expression> all = conjuncts(filter.condition());
+    List<Expression> kept = all.stream().filter(c -> !unpaid(c)).toList();
+    if (kept.size() < all.size()) {
+      chosen++;
+    }
     return kept.isEmpty()
         ? filter.child()
         : new Filter(kept.stream().reduce(And::new).orElseThrow(), filter.child());

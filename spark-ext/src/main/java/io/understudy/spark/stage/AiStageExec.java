@@ -153,7 +153,7 @@ public final class AiStageExec extends FusedColumnExec {
     Opened stage = open();
     stage.live().projected();
     try {
-      return stage.run().pilot(child().execute().toJavaRDD(), labels);
+      return stage.run().pilot(childRows().toJavaRDD(), labels);
     } catch (Exception e) {
       stage.live().failed(e);
       throw e;

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage;
 
 import io.understudy.model.RowInput;
+import io.understudy.spark.bridge.ActiveSession;
 import io.understudy.spark.stage.train.Trainer;
 import io.understudy.spark.stage.train.Trainer.Trained;
 import io.understudy.student.Contest;
@@ -46,7 +47,10 @@ final class Casting {
    */
   Cast cast(Lesson lesson, int uniform) {
     // Students of MLlib run their jobs there.
-    SparkSession.setActiveSession(session);
+    return ActiveSession.during(session, () -> chosen(lesson, uniform));
+  }
+
+  private Cast chosen(Lesson lesson, int uniform) {
     List<Entrant> entrants =
         wanted.stream().filter(one -> one.student().learns(lesson.classes())).toList();
     // Those that are wanted may need an embedding, or fewer classes.

@@ -6,8 +6,10 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.infer.TextSignatures;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class KnownTexts {
   private final Map<ContentKey, RowData> texts = new HashMap<>();
   private final Map<Long, RowData> byOrder = new HashMap<>();
+  private final Set<ContentKey> again = new HashSet<>();
   private final Set<Long> alwaysAsked;
 
   /**
@@ -25,11 +28,24 @@ final class KnownTexts {
    */
   KnownTexts(Sample sample, long seed) {
     this.alwaysAsked = sample.alwaysAsked();
-    Stream.concat(sample.rows().stream(), sample.judges().stream())
-        .forEach((SampledRow row) -> texts.put(row.key(), row.data()));
+    Stream.concat(sample.rows().stream(), sample.judges().stream()).forEach(this::add);
     if (!alwaysAsked.isEmpty()) {
       texts.forEach((key, data) -> byOrder.put(key.order(seed), data));
     }
+  }
+
+  private void add(SampledRow row) {
+    again.add(row.key().again());
+    // Text that is not UTF-8 has been decoded with a loss, and would be looked for by other bytes.
+    if (row.key().equals(ContentKey.of(bytes(row.data())))) {
+      texts.put(row.key(), row.data());
+    }
+  }
+
+  private static byte[][] bytes(RowData data) {
+    return data.values().stream()
+        .map(text -> text.getBytes(StandardCharsets.UTF_8))
+        .toArray(byte[][]::new);
   }
 
   /**
@@ -43,6 +59,8 @@ final class KnownTexts {
     List<RowData> found = new ArrayList<>();
     boolean all =
         Stream.concat(labels.keySet().stream(), failed.stream())
+                // Second answers are kept like labels, but no row has them.
+                .filter(key -> !again.contains(key))
                 .allMatch(key -> add(texts.get(key), found))
             && alwaysAsked.stream().allMatch(order -> add(byOrder.get(order), found));
     return all ? TextSignatures.of(found) : null;

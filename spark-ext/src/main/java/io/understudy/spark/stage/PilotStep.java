@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 final class PilotStep {
   private static final Logger LOG = LoggerFactory.getLogger(PilotStep.class);
 
+  /** Index and value. */
+  private static final long BYTES_OF_A_WORD = Integer.BYTES + Float.BYTES;
+
   private final StageCall call;
   private final UnderstudyConf conf;
   private final EndpointConfig endpoint;
@@ -60,7 +63,16 @@ final class PilotStep {
       RowInput input,
       List<Features> rows,
       int[] labels,
-      CostOfLabel cost) {}
+      CostOfLabel cost) {
+    /** What the rows hold, most of what is kept. */
+    long bytes() {
+      return rows.stream()
+          .mapToLong(
+              row ->
+                  (long) Float.BYTES * row.vector().length + BYTES_OF_A_WORD * row.words().size())
+          .sum();
+    }
+  }
 
   /**
    * Takes the uniform labels out of a run that has bought nothing else so far.
@@ -135,7 +147,9 @@ final class PilotStep {
                 call.call().toString(),
                 call.prompt().instruction(),
                 endpoint.name(),
-                setting(uniform.contents()).toString()),
+                // A table that grows is still the same call.
+                setting(Setting.UNKNOWN).toString()),
+            uniform.bytes(),
             () -> look(uniform));
   }
 
@@ -182,6 +196,11 @@ final class PilotStep {
 
   private Setting setting(long contents) {
     return new Setting(
-        contents, judge.promises(), judge.confidence(), conf.labels(), conf.judgeShare());
+        contents,
+        judge.promises(),
+        judge.confidence(),
+        conf.labels(),
+        conf.judgeShare(),
+        endpoint.batches().used() ? 0 : conf.repeat());
   }
 }

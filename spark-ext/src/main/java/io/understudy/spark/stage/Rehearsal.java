@@ -168,6 +168,7 @@ final class Rehearsal {
             labels,
             classes,
             seed);
+    int uniform = answered(bought.subList(0, Math.min(plan.start(), bought.size()))).size();
     Cast cast =
         live.timed(
             Step.TRAIN,
@@ -175,7 +176,7 @@ final class Rehearsal {
                 Jobs.described(
                     session.sparkContext(),
                     judge.function() + ": training",
-                    () -> casting.cast(lesson, plan.start())));
+                    () -> casting.cast(lesson, uniform)));
     List<LabelledRow> judges = answered(buy(judges(sample, embedded, bought, acquired), bought));
     List<JudgedRow> twice = secondLook.at(judges);
     LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));

@@ -94,7 +94,9 @@ final class StageRun {
     this.desk = LabelDesk.of(context);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
     this.inputs = conf.inputs(vectors != null || Embedders.available(conf.embedder("")));
-    this.askedTwice = LabelPlan.askedTwice(conf.labels(), conf.repeat());
+    // A batch for second answers alone would keep the query waiting for hours.
+    this.askedTwice =
+        ask.endpoint().batches().used() ? 0 : LabelPlan.askedTwice(conf.labels(), conf.repeat());
     this.plan =
         LabelPlan.of(conf.labels() - askedTwice, conf.judgeShare(), call.call().answers().size());
     this.drawing =

@@ -69,19 +69,25 @@ final class PushedAnswers implements InlineAnswers {
       return;
     }
     gathered.add(copy);
-    if (gathered.size() >= window.readAtOnce()) {
-      addGathered();
-    }
   }
 
+  /**
+   * Rows are gathered even where the window is full: a generator or a join below brings many before
+   * it looks whether it should stop.
+   */
   @Override
   public boolean due() {
-    return gathered.isEmpty() && !window.isEmpty() && !window.takesMore() && take();
+    while ((window.isEmpty() || gathered.size() >= window.readAtOnce()) && addGathered()) {
+      // Until the window takes no more.
+    }
+    return !window.isEmpty() && !window.takesMore() && take();
   }
 
   @Override
   public boolean rest() {
-    addGathered();
+    while (addGathered()) {
+      // Until the window takes no more.
+    }
     if (window.isEmpty()) {
       window.checkFailures();
       return false;
@@ -119,10 +125,14 @@ final class PushedAnswers implements InlineAnswers {
     return true;
   }
 
-  private void addGathered() {
-    if (!gathered.isEmpty()) {
-      window.add(List.copyOf(gathered));
-      gathered.clear();
+  /** Adds as many rows as are read at once, if there are any and the window takes them. */
+  private boolean addGathered() {
+    if (gathered.isEmpty() || !window.takesMore()) {
+      return false;
     }
+    List<InternalRow> first = gathered.subList(0, Math.min(window.readAtOnce(), gathered.size()));
+    window.add(List.copyOf(first));
+    first.clear();
+    return true;
   }
 }

@@ -270,13 +270,6 @@ final class RowAnswerer {
     if (!scorer.score(values, offset, length)) {
       return UNSCORED;
     }
-    if (playsAlone) {
-      int label = scorer.label(values, offset, length);
-      return label == LinearKernel.UNSCORED ? UNSCORED : label;
-    }
-    if (!scorer.score(values, offset, length)) {
-      return UNSCORED;
-    }
     return plan.decision().serves(scorer.score()) ? scorer.label() : ASK;
   }
 }
