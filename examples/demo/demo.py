@@ -18,8 +18,8 @@ import report
 import session
 from steps import DemoError, say
 
-if sys.version_info < (3, 9):
-    sys.exit("demo: Python 3.9 or newer is needed.")
+if sys.version_info < (3, 10):
+    sys.exit("demo: Python 3.10 or newer is needed.")
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent

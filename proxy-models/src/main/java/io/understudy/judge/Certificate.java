@@ -44,14 +44,18 @@ public record Certificate(
     }
   }
 
-  /** The promises with what was measured, for example {@code F1 >= 0.9 (0.953 measured)}. */
+  /**
+   * The promises with what was measured, for example {@code F1 >= 0.9 (0.953 on the judging rows)}.
+   */
   public String describePromises() {
     List<String> described = new ArrayList<>();
     for (int i = 0; i < promises.size(); i++) {
       double value = measured.get(i);
       described.add(
           promises.get(i).describe()
-              + (Double.isNaN(value) ? "" : String.format(Locale.ROOT, " (%.3f measured)", value)));
+              + (Double.isNaN(value)
+                  ? ""
+                  : String.format(Locale.ROOT, " (%.3f on the judging rows)", value)));
     }
     return String.join(" and ", described);
   }

@@ -41,7 +41,7 @@ public final class LogisticFit {
           "two different labels are needed, but all are " + Arrays.toString(present));
     }
     double[] balanced = ClassWeights.balanced(labels, classes);
-    float[][] rows = vectors.stream().map(LogisticFit::normalised).toArray(float[][]::new);
+    float[][] rows = vectors.stream().map(UnitVectors::floats).toArray(float[][]::new);
     int[] renumbered =
         Arrays.stream(labels).map(label -> Arrays.binarySearch(present, label)).toArray();
     double[] weights = Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray();
@@ -73,18 +73,5 @@ public final class LogisticFit {
       intercepts[row] = first ? 0 : (float) found[dimension * width + column];
     }
     return new LinearModel(dimension, classes, weights, intercepts);
-  }
-
-  private static float[] normalised(float[] vector) {
-    double squares = 0;
-    for (float x : vector) {
-      squares += (double) x * x;
-    }
-    double norm = Math.sqrt(squares);
-    float[] unit = new float[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      unit[i] = (float) (vector[i] / norm);
-    }
-    return unit;
   }
 }

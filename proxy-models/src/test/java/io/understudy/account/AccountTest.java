@@ -81,7 +81,7 @@ class AccountTest {
               decision   USE_PROXY
               student    svm on both, by 0.0123 fewer errors among the rows served, held out
               repeated   the LLM agrees with itself on 98.0% of 50 rows that it was asked about twice
-              promise    F1 >= 0.9 (0.953 measured), kept with confidence 0.9 by 300 judging rows
+              promise    F1 >= 0.9 (0.953 on the judging rows), kept with confidence 0.9 by 300 judging rows
               agreement  all answers agree with the LLM on at least 93.0%; the understudy alone on 95.3% of the judging rows
               rows       16,000: 14,980 by the understudy, 0 by the LLM, 1,000 by labels, 15 null, 5 failed
               warning    5 rows got no usable answer and are NULL; a WHERE clause drops them

@@ -34,7 +34,7 @@ public final class ProjectionSpec {
               LABELS,
               "INT",
               "constant: labels to buy for each call; default: as many as the query draws uniformly"
-                  + " to begin with, 24% of spark.understudy.labels for yes or no and 36% or more"
+                  + " to begin with, about 23% of spark.understudy.labels for yes or no and 34% or more"
                   + " for more categories. Below 40 nothing is projected"),
           Parameter.optional(
               HTML,

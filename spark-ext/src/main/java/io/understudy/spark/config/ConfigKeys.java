@@ -48,8 +48,9 @@ public final class ConfigKeys {
       new ConfigEntry<>(
           PREFIX + "students",
           "Who may become the understudy. Several compete on the rows bought to learn from; the first"
-              + " stays unless another one is clearly better on rows held out. Which are worth their"
-              + " time is measured in docs/design/012-students.md.",
+              + " stays unless another one is clearly better on rows held out. Trees and kernels look"
+              + " at embeddings only. Which are worth their time is measured in"
+              + " docs/design/012-students.md.",
           LogisticStudent.NAME,
           "",
           ValueParsers.students(),

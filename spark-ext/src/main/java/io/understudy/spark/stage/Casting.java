@@ -14,12 +14,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.apache.spark.sql.SparkSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds the student that plays: the only one, or whoever wins the contest on the rows bought to
  * learn from. Then it learns from all of them.
  */
 final class Casting {
+  private static final Logger LOG = LoggerFactory.getLogger(Casting.class);
+
   private final SparkSession session;
   private final List<Entrant> wanted;
   private final Entrant usual;
@@ -36,6 +40,13 @@ final class Casting {
       inputs.stream()
           .filter(student::reads)
           .forEach(input -> found.add(new Entrant(student, input)));
+    }
+    if (found.isEmpty()) {
+      LOG.warn(
+          "None of the students {} looks at {}: logistic regression plays. Name others in"
+              + " spark.understudy.students, or other inputs in spark.understudy.inputs.",
+          students,
+          inputs.stream().map(RowInput::label).toList());
     }
     this.wanted = List.copyOf(found);
     this.usual = new Entrant(new LogisticStudent(), inputs.get(0));

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.train;
 
 import io.understudy.model.ClassWeights;
+import io.understudy.model.UnitVectors;
 import io.understudy.student.Lesson;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.linalg.SQLDataTypes;
-import org.apache.spark.ml.linalg.Vector;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -49,25 +49,14 @@ final class MllibRows {
     for (int i = 0; i < labels.length; i++) {
       rows.add(
           RowFactory.create(
-              (double) labels[i], unit(lesson.rows().get(i).vector()), weights[labels[i]]));
+              (double) labels[i],
+              Vectors.dense(UnitVectors.doubles(lesson.rows().get(i).vector())),
+              weights[labels[i]]));
     }
     JavaSparkContext jobs = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<Row[]> shared = jobs.broadcast(rows.toArray(Row[]::new));
     JavaRDD<Row> partition =
         jobs.parallelize(List.of(0), 1).flatMap(one -> Arrays.asList(shared.value()).iterator());
     return session.createDataFrame(partition, SCHEMA);
-  }
-
-  private static Vector unit(float[] vector) {
-    double squares = 0;
-    for (float x : vector) {
-      squares += (double) x * x;
-    }
-    double norm = Math.sqrt(squares);
-    double[] unit = new double[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      unit[i] = vector[i] / norm;
-    }
-    return Vectors.dense(unit);
   }
 }

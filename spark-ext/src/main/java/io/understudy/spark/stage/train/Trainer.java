@@ -4,6 +4,7 @@ import io.understudy.model.ClassWeights;
 import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
 import io.understudy.model.LogisticOptimum;
+import io.understudy.model.UnitVectors;
 import io.understudy.spark.config.TrainerKind;
 import io.understudy.spark.config.UnderstudyConf;
 import java.util.ArrayList;
@@ -95,14 +96,7 @@ public final class Trainer {
   /** MLlib's loss minimised here, as a model of MLlib's. */
   private static LogisticRegressionModel local(
       List<float[]> vectors, int[] labels, double[] weights, int classes, double penalty) {
-    float[][] rows = new float[labels.length][];
-    for (int i = 0; i < rows.length; i++) {
-      double[] unit = normalised(vectors.get(i));
-      rows[i] = new float[unit.length];
-      for (int d = 0; d < unit.length; d++) {
-        rows[i][d] = (float) unit[d];
-      }
-    }
+    float[][] rows = vectors.stream().map(UnitVectors::floats).toArray(float[][]::new);
     LogisticOptimum optimum = LogisticOptimum.find(rows, labels, weights, classes, penalty);
     int height = optimum.intercepts().length;
     return new LogisticRegressionModel(
@@ -119,7 +113,7 @@ public final class Trainer {
     for (int i = 0; i < labels.length; i++) {
       rows.add(
           RowFactory.create(
-              (double) labels[i], Vectors.dense(normalised(vectors.get(i))), weights[i]));
+              (double) labels[i], Vectors.dense(UnitVectors.doubles(vectors.get(i))), weights[i]));
     }
     return new LogisticRegression()
         .setWeightCol("weight")
@@ -167,18 +161,5 @@ public final class Trainer {
       intercepts[present[p]] = (float) (sign * fitted.interceptVector().apply(row));
     }
     return new LinearModel(dimension, classes, weights, intercepts);
-  }
-
-  private static double[] normalised(float[] vector) {
-    double square = 0;
-    for (float x : vector) {
-      square += (double) x * x;
-    }
-    double norm = Math.sqrt(square);
-    double[] unit = new double[vector.length];
-    for (int i = 0; i < vector.length; i++) {
-      unit[i] = vector[i] / norm;
-    }
-    return unit;
   }
 }
