@@ -42,7 +42,11 @@ public final class LinearFit {
     if (width == 1) {
       found[found.length - 1] += platt.shift();
     }
-    return model(found, width, present, classes, fitted);
+    FittedWeights weights = FittedWeights.of(found, present, classes, fitted.features());
+    return fitted.terms().length > 0
+        ? new WordsModel(
+            fitted.dimension(), classes, fitted.terms(), weights.byEntry(), weights.intercepts())
+        : weights.linear(classes);
   }
 
   private static double[] minimum(FitRows rows, int[] labels, int classes, double c, RowLoss loss) {
@@ -67,42 +71,5 @@ public final class LinearFit {
     double[] balanced = ClassWeights.balanced(labels, classes);
     return Platt.fit(
         margins, labels, Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray());
-  }
-
-  /** The same numbers in the order of all classes; those without a label never win. */
-  private static Scorer model(double[] found, int width, int[] present, int classes, FitRows rows) {
-    int out = classes == 2 ? 1 : classes;
-    int features = rows.features();
-    float[] weights = new float[features * out];
-    float[] intercepts = new float[out];
-    if (classes > 2) {
-      Arrays.fill(intercepts, LogisticFit.NEVER);
-    }
-    for (int p = 0; p < present.length; p++) {
-      // Of two classes the fit has the margin of the second over the first, which then is 0.
-      boolean first = width == 1 && p == 0;
-      if (first && classes == 2) {
-        continue;
-      }
-      int row = classes == 2 ? 0 : present[p];
-      int column = width == 1 ? 0 : p;
-      for (int f = 0; f < features; f++) {
-        weights[f * out + row] = first ? 0 : (float) found[f * width + column];
-      }
-      intercepts[row] = first ? 0 : (float) found[features * width + column];
-    }
-    return rows.terms().length > 0
-        ? new WordsModel(rows.dimension(), classes, rows.terms(), weights, intercepts)
-        : new LinearModel(rows.dimension(), classes, turned(weights, features, out), intercepts);
-  }
-
-  private static float[] turned(float[] weights, int features, int width) {
-    float[] turned = new float[weights.length];
-    for (int f = 0; f < features; f++) {
-      for (int k = 0; k < width; k++) {
-        turned[k * features + f] = weights[f * width + k];
-      }
-    }
-    return turned;
   }
 }

@@ -48,30 +48,6 @@ public final class LogisticFit {
     LogisticLoss loss =
         new LogisticLoss(rows, renumbered, weights, present.length, 1 / (c * labels.length));
     double[] found = Minimiser.minimise(loss, new double[loss.parameters()], TOLERANCE);
-    return model(found, present, classes, rows[0].length);
-  }
-
-  private static LinearModel model(double[] found, int[] present, int classes, int dimension) {
-    int width = present.length == 2 ? 1 : present.length;
-    int rows = classes == 2 ? 1 : classes;
-    float[] weights = new float[rows * dimension];
-    float[] intercepts = new float[rows];
-    if (classes > 2) {
-      Arrays.fill(intercepts, NEVER);
-    }
-    for (int p = 0; p < present.length; p++) {
-      // Of two classes the fit has the margin of the second over the first, which then is 0.
-      boolean first = width == 1 && p == 0;
-      if (first && classes == 2) {
-        continue;
-      }
-      int row = classes == 2 ? 0 : present[p];
-      int column = width == 1 ? 0 : p;
-      for (int d = 0; d < dimension; d++) {
-        weights[row * dimension + d] = first ? 0 : (float) found[d * width + column];
-      }
-      intercepts[row] = first ? 0 : (float) found[dimension * width + column];
-    }
-    return new LinearModel(dimension, classes, weights, intercepts);
+    return FittedWeights.of(found, present, classes, rows[0].length).linear(classes);
   }
 }

@@ -22,8 +22,7 @@ import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * A lesson as a table for MLlib: unit vectors {@code features}, {@code label}, balanced {@code
- * weight}.
+ * Labelled rows as a table for MLlib: unit vectors {@code features}, {@code label}, {@code weight}.
  */
 final class MllibRows {
   private static final StructType SCHEMA =
@@ -37,21 +36,32 @@ final class MllibRows {
   private MllibRows() {}
 
   /**
-   * One partition, which keeps the order of the sums and with it every bit of the result. The rows
-   * are broadcast: as local rows they would travel again with every job.
+   * A lesson's rows with balanced weights.
    *
    * @param number from a class of the question to MLlib's number of it
    */
   static Dataset<Row> of(SparkSession session, Lesson lesson, IntUnaryOperator number) {
     int[] labels = Arrays.stream(lesson.labels()).map(number).toArray();
-    double[] weights = ClassWeights.balanced(labels, Arrays.stream(labels).max().orElseThrow() + 1);
+    double[] balanced =
+        ClassWeights.balanced(labels, Arrays.stream(labels).max().orElseThrow() + 1);
+    return of(
+        session,
+        lesson.rows().stream().map(row -> row.vector()).toList(),
+        labels,
+        Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray());
+  }
+
+  /**
+   * One partition, which keeps the order of the sums and with it every bit of the result. The rows
+   * are broadcast: as local rows they would travel again with every job.
+   */
+  static Dataset<Row> of(
+      SparkSession session, List<float[]> vectors, int[] labels, double[] weights) {
     List<Row> rows = new ArrayList<>(labels.length);
     for (int i = 0; i < labels.length; i++) {
       rows.add(
           RowFactory.create(
-              (double) labels[i],
-              Vectors.dense(UnitVectors.doubles(lesson.rows().get(i).vector())),
-              weights[labels[i]]));
+              (double) labels[i], Vectors.dense(UnitVectors.doubles(vectors.get(i))), weights[i]));
     }
     JavaSparkContext jobs = JavaSparkContext.fromSparkContext(session.sparkContext());
     Broadcast<Row[]> shared = jobs.broadcast(rows.toArray(Row[]::new));

@@ -7,27 +7,15 @@ import io.understudy.model.LogisticOptimum;
 import io.understudy.model.UnitVectors;
 import io.understudy.spark.config.TrainerKind;
 import io.understudy.spark.config.UnderstudyConf;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegression;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.ml.linalg.DenseMatrix;
 import org.apache.spark.ml.linalg.Matrix;
-import org.apache.spark.ml.linalg.SQLDataTypes;
 import org.apache.spark.ml.linalg.Vectors;
 import org.apache.spark.ml.util.Identifiable;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.Metadata;
-import org.apache.spark.sql.types.StructField;
-import org.apache.spark.sql.types.StructType;
 
 /**
  * Trains the understudy: MLlib's multinomial (for two classes binomial) logistic regression with L2
@@ -40,14 +28,6 @@ import org.apache.spark.sql.types.StructType;
  * the loss over the rows, so {@code regParam = 1 / (C n)}.
  */
 public final class Trainer {
-  private static final StructType SCHEMA =
-      new StructType(
-          new StructField[] {
-            new StructField("label", DataTypes.DoubleType, false, Metadata.empty()),
-            new StructField("features", SQLDataTypes.VectorType(), false, Metadata.empty()),
-            new StructField("weight", DataTypes.DoubleType, false, Metadata.empty())
-          });
-
   private final SparkSession session;
   private final TrainerKind kind;
 
@@ -109,31 +89,13 @@ public final class Trainer {
 
   private LogisticRegressionModel byMllib(
       List<float[]> vectors, int[] labels, double[] weights, int classes, double penalty) {
-    List<Row> rows = new ArrayList<>(labels.length);
-    for (int i = 0; i < labels.length; i++) {
-      rows.add(
-          RowFactory.create(
-              (double) labels[i], Vectors.dense(UnitVectors.doubles(vectors.get(i))), weights[i]));
-    }
     return new LogisticRegression()
         .setWeightCol("weight")
         .setStandardization(false)
         .setRegParam(penalty)
         .setFamily(classes == 2 ? "binomial" : "multinomial")
         .setMaxIter(100)
-        .fit(distributed(rows));
-  }
-
-  /**
-   * The rows as one partition, which keeps the order of the sums and with it every bit of the
-   * result. They are broadcast: as local rows they would travel again with every iteration's job.
-   */
-  private Dataset<Row> distributed(List<Row> rows) {
-    JavaSparkContext jobs = JavaSparkContext.fromSparkContext(session.sparkContext());
-    Broadcast<Row[]> shared = jobs.broadcast(rows.toArray(Row[]::new));
-    JavaRDD<Row> partition =
-        jobs.parallelize(List.of(0), 1).flatMap(one -> Arrays.asList(shared.value()).iterator());
-    return session.createDataFrame(partition, SCHEMA);
+        .fit(MllibRows.of(session, vectors, labels, weights));
   }
 
   private static LinearModel arrays(LogisticRegressionModel fitted, int[] present, int classes) {
