@@ -28,7 +28,7 @@ public record RunReport(
                 "Why the LLM answers, the query is refused, or it failed; empty if an "
                     + "understudy plays.")
         String reason,
-    @Column(meaning = "Rows that reached the call: the sum of the following five.", unit = "rows")
+    @Column(meaning = "Rows that reached the call, however they were answered.", unit = "rows")
         long rows,
     @Column(meaning = "Rows answered by the understudy.", unit = "rows") long rowsProxy,
     @Column(meaning = "Rows answered by the LLM outside the sample.", unit = "rows") long rowsLlm,
@@ -111,7 +111,13 @@ public record RunReport(
                     + "held out: the share of errors among the rows served, averaged over all "
                     + "numbers of rows served. 0 if the first one stayed; NULL if none competed.",
             unit = "share, 0 to 1")
-        @Nullable Double studentGain)
+        @Nullable Double studentGain,
+    @Column(meaning = "Who ran the query: SQL's `current_user()`.") String user,
+    @Column(
+            meaning =
+                "Spark's identity of the application that ran the query. With a store there are runs of "
+                    + "other applications, too; `query_id` is unique within one.")
+        String applicationId)
     implements Serializable {
 
   /** In place of a decision: the query failed, and the reason says why. */

@@ -65,7 +65,8 @@ class AccountTest {
                 + " rows_llm, rows_label, rows_null, rows_failed, calls, tokens_in, tokens_out,"
                 + " calls_reused, tokens_reused, calls_avoided, tokens_avoided, cost, cost_avoided, agreement, agreement_lower,"
                 + " seconds_sample, seconds_label, seconds_train, seconds_judge, seconds_infer,"
-                + " seconds_total, started_at, asked_twice, self_agreement, student, student_gain");
+                + " seconds_total, started_at, asked_twice, self_agreement, student, student_gain, user,"
+                + " application_id");
   }
 
   private static final Certificate KEPT =
@@ -154,7 +155,9 @@ class AccountTest {
         0,
         null,
         "",
-        null);
+        null,
+        "user",
+        "application");
   }
 
   private static RunReport report(String decision, String reason, @Nullable Double agreement) {
@@ -193,6 +196,8 @@ class AccountTest {
         agreement == null ? 0 : 50,
         agreement == null ? null : 0.98,
         agreement == null ? "" : "svm on both",
-        agreement == null ? null : 0.0123);
+        agreement == null ? null : 0.0123,
+        "user",
+        "application");
   }
 }

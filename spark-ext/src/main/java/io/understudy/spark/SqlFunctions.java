@@ -8,9 +8,11 @@ import io.understudy.function.FunctionSpec;
 import io.understudy.function.LabelsSpec;
 import io.understudy.function.ProjectionSpec;
 import io.understudy.function.RunsSpec;
-import io.understudy.spark.account.RunsFunction;
+import io.understudy.function.SpendingSpec;
 import io.understudy.spark.projection.ProjectionRelation;
 import io.understudy.spark.store.LabelsFunction;
+import io.understudy.spark.store.RunsFunction;
+import io.understudy.spark.store.SpendingFunction;
 import org.apache.spark.sql.SparkSessionExtensions;
 import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
@@ -73,6 +75,25 @@ final class SqlFunctions {
                 "",
                 "built-in"),
             arguments -> RunsFunction.relation()));
+  }
+
+  static void injectSpending(SparkSessionExtensions extensions) {
+    extensions.injectTableFunction(
+        new Tuple3<>(
+            new FunctionIdentifier(SpendingSpec.NAME),
+            new ExpressionInfo(
+                SpendingFunction.class.getName(),
+                null,
+                SpendingSpec.NAME,
+                "_FUNC_() - " + SpendingSpec.USAGE,
+                SpendingSpec.columnsText(),
+                SpendingSpec.exampleText(),
+                "",
+                "table_funcs",
+                SpendingSpec.SINCE,
+                "",
+                "built-in"),
+            arguments -> SpendingFunction.relation()));
   }
 
   static void injectLabels(SparkSessionExtensions extensions) {

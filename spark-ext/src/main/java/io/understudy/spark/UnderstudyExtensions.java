@@ -30,6 +30,7 @@ public final class UnderstudyExtensions implements Function1<SparkSessionExtensi
     FunctionSpec.ALL.forEach(spec -> SqlFunctions.inject(extensions, spec));
     SqlFunctions.injectCountTokens(extensions);
     SqlFunctions.injectRuns(extensions);
+    SqlFunctions.injectSpending(extensions);
     SqlFunctions.injectLabels(extensions);
     SqlFunctions.injectProjection(extensions);
     extensions.injectPostHocResolutionRule(session -> new GroupedPrompts());

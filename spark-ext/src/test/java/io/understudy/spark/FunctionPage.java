@@ -8,6 +8,7 @@ import io.understudy.function.LabelsSpec;
 import io.understudy.function.Parameter;
 import io.understudy.function.ProjectionSpec;
 import io.understudy.function.RunsSpec;
+import io.understudy.function.SpendingSpec;
 import io.understudy.spark.account.RecordRows;
 import io.understudy.spark.store.LabelColumns;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ final class FunctionPage {
     FunctionSpec.ALL.forEach(page::function);
     page.countTokens();
     page.runs();
+    page.spending();
     page.labels();
     page.projection();
     return String.join("\n", page.lines) + "\n";
@@ -91,6 +93,23 @@ final class FunctionPage {
     lines.add("A table function. " + RunsSpec.USAGE + " Since " + RunsSpec.SINCE + ".");
     lines.add("Its columns, with units: [metrics](metrics.md#columns-of-understudy_runs).");
     example(RunsSpec.EXAMPLE);
+  }
+
+  private void spending() {
+    lines.add("");
+    lines.add("## " + SpendingSpec.NAME + "()");
+    lines.add("");
+    lines.add("A table function. " + SpendingSpec.USAGE + " Since " + SpendingSpec.SINCE + ".");
+    lines.add("");
+    lines.add("| column | type | unit | meaning |");
+    lines.add("|---|---|---|---|");
+    SpendingSpec.COLUMNS.forEach(
+        column ->
+            lines.add(
+                "| `%s` | %s | %s | %s |"
+                    .formatted(
+                        column.name(), column.type(), column.unit(), escape(column.meaning()))));
+    example(SpendingSpec.EXAMPLE);
   }
 
   private void labels() {

@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
 public final class RunsSpec {
   public static final String NAME = "understudy_runs";
   public static final String USAGE =
-      "One row per executed AI call of this application, newest last: who answered and why, what it"
-          + " cost and what it saved.";
+      "One row per executed AI call, newest last: who answered and why, what it cost and what it"
+          + " saved. Of this application; with spark.understudy.store also of all others that use the"
+          + " store.";
   public static final String SINCE = "0.1.0";
 
   public static final FunctionExample EXAMPLE =

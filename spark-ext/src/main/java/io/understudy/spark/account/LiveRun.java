@@ -32,6 +32,7 @@ public final class LiveRun {
   private final StageCall call;
   private final String endpoint;
   private final Prices prices;
+  private final Books books;
   private final java.util.function.Function<String, RunTally> tallies;
   private final RunTally tally;
   private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
@@ -48,6 +49,7 @@ public final class LiveRun {
   private @Nullable RunReport ended;
 
   /**
+   * @param books that it goes into
    * @param tally makes the driver's count of a run
    */
   public LiveRun(
@@ -55,18 +57,20 @@ public final class LiveRun {
       StageCall call,
       String endpoint,
       Prices prices,
+      Books books,
       java.util.function.Function<String, RunTally> tally) {
     this.id = id;
     this.call = call;
     this.endpoint = endpoint;
     this.prices = prices;
+    this.books = books;
     this.tallies = tally;
     this.tally = tally.apply(id.id());
   }
 
   /** The run of a later query that uses what this one has prepared. */
   public synchronized LiveRun later(RunId later) {
-    LiveRun run = new LiveRun(later, call, endpoint, prices, tallies);
+    LiveRun run = new LiveRun(later, call, endpoint, prices, books, tallies);
     run.distinct(distinct);
     run.repeated(repeatability);
     run.student = student;
@@ -234,7 +238,14 @@ public final class LiveRun {
         repeatability.asked(),
         repeatability.known() ? repeatability.share() : null,
         student,
-        studentGain);
+        studentGain,
+        books.user(),
+        books.application());
+  }
+
+  /** Keeps the run, which has ended, for longer than the application lives. */
+  void keep() {
+    books.keeper().keep(report());
   }
 
   private double seconds(Step step) {

@@ -145,6 +145,7 @@ public final class RunLedger {
       RunReport report = summary.run();
       bus.accept(RunEnded.of(summary));
       entry.progress().say(summary.text());
+      entry.run().keep();
       if (report.rowsFailed() > 0) {
         LOG.warn(
             "{} rows of {} got no usable answer and are NULL; a WHERE clause drops them. Most"

@@ -231,6 +231,16 @@ public final class ConfigKeys {
           ValueParsers.whole(1),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Long> STORE_RUNS_DAYS =
+      new ConfigEntry<>(
+          PREFIX + "store.runs.days",
+          "How long the store keeps the rows of understudy_runs(): older ones are deleted when an"
+              + " application first writes to the store. Unset keeps them for ever.",
+          "",
+          "days",
+          ValueParsers.whole(1),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Boolean> PROGRESS =
       new ConfigEntry<>(
           PREFIX + "progress",
@@ -267,6 +277,7 @@ public final class ConfigKeys {
         SESSION_COST,
         STORE,
         STORE_MEMORY,
+        STORE_RUNS_DAYS,
         PROGRESS);
   }
 }

@@ -284,6 +284,11 @@ public final class UnderstudyConf implements Serializable {
     return get(ConfigKeys.STORE_MEMORY);
   }
 
+  /** Days that the store keeps runs; empty for ever. */
+  public OptionalLong storeRunsDays() {
+    return whole(ConfigKeys.STORE_RUNS_DAYS);
+  }
+
   /** Whether progress and summaries are written to standard error. */
   public boolean progress() {
     return get(ConfigKeys.PROGRESS);

@@ -10,6 +10,7 @@ import io.understudy.llm.EndpointConfig;
 import io.understudy.model.RowInput;
 import io.understudy.projection.PilotReport;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.account.Books;
 import io.understudy.spark.account.LiveRun;
 import io.understudy.spark.account.Progress;
 import io.understudy.spark.account.QueryId;
@@ -192,6 +193,7 @@ public final class AiStageExec extends FusedColumnExec {
             call,
             endpoint.name(),
             UnderstudyConf.prices(endpoint),
+            Books.of(sparkContext(), LabelStores.of(sparkContext()).keeper(session(), conf)),
             LabelDesk.of(sparkContext())::tally);
     RunLedger.of(sparkContext()).begin(live, progress);
     StagePosting posting = StagePosting.of(sparkContext(), metrics(), live, progress);

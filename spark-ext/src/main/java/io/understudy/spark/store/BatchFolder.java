@@ -63,7 +63,7 @@ final class BatchFolder implements OpenBatches {
     try {
       // The name may have been written before, by somebody who died over it or lives: it is the
       // same.
-      LabelLog.write(
+      StoreLog.write(
           root.files(),
           path(batch, intended ? INTENDED : STARTED),
           JSON.writeValueAsBytes(json(batch)),

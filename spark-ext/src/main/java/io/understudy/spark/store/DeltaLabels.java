@@ -4,7 +4,7 @@ import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
-import io.understudy.spark.store.LabelLog.Entry;
+import io.understudy.spark.store.StoreLog.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,18 +34,15 @@ final class DeltaLabels implements LabelStore {
   /** So many files of the log are moved while the query still runs. */
   private static final int MOST_FILES = 500;
 
-  /** What other writers left for longer is moved by whoever comes. */
-  private static final long LEFT_MILLIS = 600_000;
-
   /**
    * With more files left than this a query moves them before it begins: reading them costs more.
    */
   private static final int MOST_FILES_LEFT = 100;
 
   private final StoreRoot root;
-  private final LabelLog log;
-  private final LabelTable table;
-  private final LogMover mover;
+  private final StoreLog<LogFile> log;
+  private final StoreTable table;
+  private final LogMover<LogFile> mover;
   private final GroupCommit commits;
   private final OpenBatches batches;
   private final ScheduledExecutorService background;
@@ -74,9 +71,9 @@ final class DeltaLabels implements LabelStore {
       long cap,
       Function<String, ScheduledExecutorService> threads) {
     this.root = root;
-    this.log = new LabelLog(root.files(), root.labelsLog());
-    this.table = new LabelTable(session, root.files(), root.labels());
-    this.mover = new LogMover(log, table);
+    this.log = new StoreLog<>(root.files(), root.labelsLog(), LogFile::of);
+    this.table = new StoreTable(session, root.files(), root.labels(), LabelColumns.TABLE_TYPE);
+    this.mover = new LogMover<>(log, table, DeltaLabels::moved);
     this.commits = new GroupCommit(this::write, threads.apply("understudy-store"));
     this.batches = new BatchFolder(root);
     this.background = threads.apply("understudy-store-tidy");
@@ -122,7 +119,8 @@ final class DeltaLabels implements LabelStore {
     long version = table.version();
     boolean fresh =
         memory.knows(question.id()) && Objects.equals(versions.get(question.id()), version);
-    Map<ContentKey, KnownLabel> inTable = fresh || version < 0 ? Map.of() : table.labels(question);
+    Map<ContentKey, KnownLabel> inTable =
+        fresh || version < 0 ? Map.of() : StoredLabels.of(question, table);
     synchronized (remembering) {
       if (!fresh) {
         memory.replace(question.id(), inTable);
@@ -195,7 +193,7 @@ final class DeltaLabels implements LabelStore {
             .map(id -> Objects.requireNonNull(asked.get(id), "a question that was not opened"))
             .toList();
     try {
-      log.write(new LogFile(writer, sequence, questions, group));
+      log.write(writer, sequence, new LogFile(writer, sequence, questions, group).bytes());
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.unwritable(root.name(), e);
     }
@@ -251,19 +249,28 @@ final class DeltaLabels implements LabelStore {
   }
 
   private boolean left(Entry entry) {
-    return !entry.writer().equals(writer) && isLeft(entry, System.currentTimeMillis());
+    return !entry.writer().equals(writer) && entry.isLeft(System.currentTimeMillis());
   }
 
-  /** Whether another application than its writer may move a file. */
-  static boolean isLeft(Entry entry, long now) {
-    return now - entry.writtenAt() > LEFT_MILLIS;
+  private static List<Row> moved(LogFile file, Entry entry) {
+    return file.labels().stream()
+        .map(
+            label ->
+                LabelColumns.row(file.question(label), label, entry.writer(), entry.sequence()))
+        .toList();
+  }
+
+  private static List<Row> shown(LogFile file) {
+    return file.labels().stream()
+        .map(label -> LabelColumns.row(file.question(label), label))
+        .toList();
   }
 
   @Override
   public Dataset<Row> rows(SparkSession session) {
     try {
       root.check();
-      return new LabelRows(log, table).rows();
+      return new StoreRows<>(log, table, LabelColumns.SHOWN_TYPE, DeltaLabels::shown).all();
     } catch (Exception e) {
       throw StoreErrors.unreadable(root.name(), e);
     }
@@ -272,7 +279,7 @@ final class DeltaLabels implements LabelStore {
   @Override
   public long delete(SparkSession session, String condition) {
     root.check();
-    LabelTable asUser = table.asUser(session);
+    StoreTable asUser = table.asUser(session);
     Dataset<Row> rows = rows(session);
     // A wrong condition is an analysis error like any other, before anything is changed.
     asUser.check(rows.schema(), condition);

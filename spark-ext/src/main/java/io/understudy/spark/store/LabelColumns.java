@@ -28,11 +28,6 @@ public final class LabelColumns {
   static final String TOKENS_OUT = "tokens_out";
   static final String TOKENS_ESTIMATED = "tokens_estimated";
 
-  /** Who wrote the label into the log, and in which of its files: for moving it exactly once. */
-  static final String WRITER = "writer";
-
-  static final String SEQUENCE = "sequence";
-
   private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType, false);
   private static final DataType NUMBERS = DataTypes.createArrayType(DataTypes.DoubleType, false);
 
@@ -73,7 +68,9 @@ public final class LabelColumns {
   static final StructType SHOWN_TYPE = type(SHOWN);
 
   static final StructType TABLE_TYPE =
-      SHOWN_TYPE.add(WRITER, DataTypes.StringType, false).add(SEQUENCE, DataTypes.LongType, false);
+      SHOWN_TYPE
+          .add(StoreTable.WRITER, DataTypes.StringType, false)
+          .add(StoreTable.SEQUENCE, DataTypes.LongType, false);
 
   private LabelColumns() {}
 

@@ -1,5 +1,6 @@
 package io.understudy.spark.store;
 
+import io.understudy.spark.account.RunKeeper;
 import io.understudy.spark.config.UnderstudyConf;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,6 +18,7 @@ public final class LabelStores {
   private static @Nullable SparkContext currentContext;
 
   private final Map<String, LabelStore> byFolder = new HashMap<>();
+  private final Map<String, DeltaRuns> runsByFolder = new HashMap<>();
   private @Nullable SessionLabels memory;
 
   private LabelStores() {}
@@ -46,13 +48,39 @@ public final class LabelStores {
     return labels;
   }
 
+  /** Where the queries of these settings keep their runs; empty where only the application does. */
+  public synchronized Optional<DeltaRuns> runs(SparkSession session, UnderstudyConf conf) {
+    return conf.store()
+        .map(folder -> runsByFolder.computeIfAbsent(folder, name -> runs(name, session, conf)));
+  }
+
+  /** Keeps the runs of these settings when they have ended. */
+  public RunKeeper keeper(SparkSession session, UnderstudyConf conf) {
+    return runs(session, conf).<RunKeeper>map(runs -> runs).orElse(RunKeeper.NONE);
+  }
+
+  private static DeltaRuns runs(String folder, SparkSession session, UnderstudyConf conf) {
+    SparkContext context = session.sparkContext();
+    return new DeltaRuns(
+        StoreRoot.of(folder, context.hadoopConfiguration()),
+        session.newSession(),
+        writer(context),
+        thread("understudy-store-runs"),
+        conf.storeRunsDays());
+  }
+
+  /** Unique to an application and one part of one store. */
+  private static String writer(SparkContext context) {
+    // No dot: it ends the writer's name in the name of a file.
+    return context.applicationId().replace('.', '-') + "-" + UUID.randomUUID();
+  }
+
   private static LabelStore delta(String folder, SparkSession session, UnderstudyConf conf) {
     SparkContext context = session.sparkContext();
     return new DeltaLabels(
         StoreRoot.of(folder, context.hadoopConfiguration()),
         session.newSession(),
-        // No dot: it ends the writer's name in the name of a file.
-        context.applicationId().replace('.', '-') + "-" + UUID.randomUUID(),
+        writer(context),
         conf.storeMemory(),
         LabelStores::thread);
   }

@@ -1,14 +1,12 @@
 package io.understudy.spark.store;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.account.Usage;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,18 +16,14 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 
 /**
- * One file of the log: a group of labels that were made durable together, with the questions that
- * they answer. Lines of JSON: a head, the questions, the labels, and an end that counts them, so
- * that a file whose writer died over it is told from a whole one.
+ * One file of the log of labels: a group that was made durable together, after the questions that
+ * it answers.
  *
  * @param writer who wrote it; unique to an application and store
  * @param sequence 1 for the writer's first file, then ascending
  */
 record LogFile(
     String writer, long sequence, List<AskedQuestion> questions, List<PaidLabel> labels) {
-  private static final int FORMAT = 1;
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   LogFile {
     questions = List.copyOf(questions);
     labels = List.copyOf(labels);
@@ -44,27 +38,20 @@ record LogFile(
   }
 
   byte[] bytes() throws IOException {
-    StringBuilder lines = new StringBuilder();
-    line(
-        lines,
-        JSON.createObjectNode()
-            .put("format", FORMAT)
-            .put("writer", writer)
-            .put("sequence", sequence));
+    List<ObjectNode> lines = new ArrayList<>();
     Map<String, Integer> numbers = new HashMap<>();
     for (AskedQuestion question : questions) {
       numbers.put(question.id(), numbers.size());
-      line(lines, json(question));
+      lines.add(json(question));
     }
     for (PaidLabel label : labels) {
       Integer question = numbers.get(label.question());
       if (question == null) {
         throw new IllegalArgumentException("a label without its question: " + label);
       }
-      line(lines, json(label, question));
+      lines.add(json(label, question));
     }
-    line(lines, JSON.createObjectNode().put("end", questions.size() + labels.size()));
-    return lines.toString().getBytes(StandardCharsets.UTF_8);
+    return new LogLines(writer, sequence, lines).bytes();
   }
 
   /**
@@ -74,24 +61,15 @@ record LogFile(
    * @throws IOException when it has an end and still cannot be understood
    */
   static Optional<LogFile> of(byte[] bytes) throws IOException {
-    List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-    if (bytes.length == 0 || bytes[bytes.length - 1] != '\n' || lines.size() < 2) {
-      return Optional.empty();
-    }
-    JsonNode end = JSON.readTree(lines.get(lines.size() - 1));
-    if (!end.has("end")) {
-      return Optional.empty();
-    }
-    JsonNode head = JSON.readTree(lines.get(0));
-    if (head.path("format").asInt() != FORMAT || end.path("end").asInt() != lines.size() - 2) {
-      throw new IOException(
-          "a log file of a form that this version does not know, or a damaged one");
-    }
+    Optional<LogLines> whole = LogLines.of(bytes);
+    return whole.isEmpty() ? Optional.empty() : Optional.of(of(whole.get()));
+  }
+
+  private static LogFile of(LogLines lines) throws IOException {
     List<AskedQuestion> questions = new ArrayList<>();
     List<PaidLabel> labels = new ArrayList<>();
     try {
-      for (String line : lines.subList(1, lines.size() - 1)) {
-        JsonNode node = JSON.readTree(line);
+      for (JsonNode node : lines.body()) {
         if (node.has("question")) {
           questions.add(question(node));
         } else {
@@ -101,18 +79,12 @@ record LogFile(
     } catch (IllegalArgumentException | IndexOutOfBoundsException | java.time.DateTimeException e) {
       throw new IOException("a damaged log file", e);
     }
-    return Optional.of(
-        new LogFile(
-            head.path("writer").asText(), head.path("sequence").asLong(), questions, labels));
-  }
-
-  private static void line(StringBuilder lines, ObjectNode node) throws IOException {
-    lines.append(JSON.writeValueAsString(node)).append('\n');
+    return new LogFile(lines.writer(), lines.sequence(), questions, labels);
   }
 
   private static ObjectNode json(AskedQuestion question) {
     ObjectNode node =
-        JSON.createObjectNode()
+        LogLines.line()
             .put("question", question.id())
             .put("function", question.function())
             .put("instruction", question.instruction())
@@ -138,7 +110,7 @@ record LogFile(
   private static ObjectNode json(PaidLabel label, int question) {
     Usage usage = label.usage();
     ObjectNode node =
-        JSON.createObjectNode()
+        LogLines.line()
             .put("q", question)
             .put("data", label.data().hex())
             .put("calls", usage.calls())

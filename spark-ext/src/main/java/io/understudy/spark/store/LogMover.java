@@ -1,6 +1,6 @@
 package io.understudy.spark.store;
 
-import io.understudy.spark.store.LabelLog.Entry;
+import io.understudy.spark.store.StoreLog.Entry;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.ConcurrentModificationException;
@@ -12,23 +12,30 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 
 /**
- * Moves labels from the log to the table: a commit for each writer, and then its files are removed.
- * A label is moved once, whoever moves it and wherever a mover dies: the commit names the writer
- * and the last file, files up to that one are not moved again, and Delta lets one of two movers
- * commit.
+ * Moves a log's rows to its table: a commit for each writer, and then its files are removed. A row
+ * is moved once, whoever moves it and wherever a mover dies: the commit names the writer and the
+ * last file, files up to that one are not moved again, and Delta lets one of two movers commit.
  */
-final class LogMover {
+final class LogMover<F> {
   private static final int ATTEMPTS = 5;
 
   /** Nobody works on one file for longer: its writer died over it. */
   private static final long TORN_MILLIS = 86_400_000;
 
-  private final LabelLog log;
-  private final LabelTable table;
+  private final StoreLog<F> log;
+  private final StoreTable table;
+  private final Rows<F> rows;
 
-  LogMover(LabelLog log, LabelTable table) {
+  /** The rows of the table that a file holds, with {@link StoreTable#WRITER} and the sequence. */
+  @FunctionalInterface
+  interface Rows<F> {
+    List<Row> of(F file, Entry entry);
+  }
+
+  LogMover(StoreLog<F> log, StoreTable table, Rows<F> rows) {
     this.log = log;
     this.table = table;
+    this.rows = rows;
   }
 
   /** Moves what these files hold. */
@@ -57,41 +64,32 @@ final class LogMover {
   private void moveOnce(String writer, List<Entry> entries) throws IOException {
     long moved = table.version() < 0 ? 0 : table.moved(writer);
     List<Entry> done = new ArrayList<>();
-    List<Row> rows = new ArrayList<>();
+    List<Row> moving = new ArrayList<>();
     long last = moved;
     for (Entry entry : entries) {
       if (entry.sequence() <= moved) {
         done.add(entry);
         continue;
       }
-      Optional<LogFile> file = log.read(entry);
+      Optional<F> file = log.read(entry);
       if (file.isPresent()) {
-        rows.addAll(rows(file.get(), entry));
+        moving.addAll(rows.of(file.get(), entry));
         last = Math.max(last, entry.sequence());
         done.add(entry);
       } else if (System.currentTimeMillis() - entry.writtenAt() > TORN_MILLIS) {
         done.add(entry);
       }
     }
-    boolean left =
-        entries.stream().anyMatch(e -> DeltaLabels.isLeft(e, System.currentTimeMillis()));
-    if (left && !rows.isEmpty() && table.version() >= 0 && table.moved(writer) != moved) {
+    boolean left = entries.stream().anyMatch(entry -> entry.isLeft(System.currentTimeMillis()));
+    if (left && !moving.isEmpty() && table.version() >= 0 && table.moved(writer) != moved) {
       // Others may move them, too, and somebody has while these were read.
       moveOnce(writer, entries);
       return;
     }
-    if (!rows.isEmpty()) {
-      table.append(rows, writer, last);
+    if (!moving.isEmpty()) {
+      table.append(moving, writer, last);
     }
     log.delete(done);
-  }
-
-  private static List<Row> rows(LogFile file, Entry entry) {
-    return file.labels().stream()
-        .map(
-            label ->
-                LabelColumns.row(file.question(label), label, entry.writer(), entry.sequence()))
-        .toList();
   }
 
   /** Whether somebody else committed to the table in the meantime. */

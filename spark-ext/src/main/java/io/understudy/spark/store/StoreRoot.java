@@ -6,6 +6,7 @@ import io.understudy.error.ErrorCondition;
 import io.understudy.spark.error.UnderstudyException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -65,6 +66,16 @@ public final class StoreRoot {
     return new Path(path, "labels_log");
   }
 
+  /** The Delta table of runs. */
+  Path runs() {
+    return new Path(path, "runs");
+  }
+
+  /** The log of {@link #runs}. */
+  Path runsLog() {
+    return new Path(path, "runs_log");
+  }
+
   /** The batches of which labels are still to come. */
   Path batches() {
     return new Path(path, "batches");
@@ -105,7 +116,10 @@ public final class StoreRoot {
 
   private void checkEmpty() {
     try {
-      boolean used = files.exists(labels()) || files.exists(labelsLog());
+      boolean used = false;
+      for (Path part : List.of(labels(), labelsLog(), runs(), runsLog())) {
+        used |= files.exists(part);
+      }
       // Another application may just have made it: the format file comes first.
       if (used && !files.exists(formatFile())) {
         throw new IOException(formatFile() + " is missing");

@@ -31,7 +31,13 @@ class LiveRunTest {
 
   private final RunTally tally = new RunTally();
   private final LiveRun run =
-      new LiveRun(new RunId("run", "7"), CALL, "default", new Prices(1, 1), id -> tally);
+      new LiveRun(
+          new RunId("run", "7"),
+          CALL,
+          "default",
+          new Prices(1, 1),
+          new Books("user", "application", RunKeeper.NONE),
+          id -> tally);
 
   private static ContentKey key(int i) {
     return ContentKey.of(List.of("text " + i));

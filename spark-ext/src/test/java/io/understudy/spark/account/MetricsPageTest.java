@@ -29,7 +29,9 @@ class MetricsPageTest {
       Every executed AI call is a run. What a run spent and saved is told in four places, which agree: the driver counts,
       from what its tasks and its label desk tell it, and all four show that count.
 
-      - `understudy_runs()`: one row per run of the application, newest last, also while it runs.
+      - `understudy_runs()`: one row per run of the application, newest last, also while it runs. With
+        `spark.understudy.store` also the runs of all other applications that use the store, once they have ended;
+        `understudy_spending()` adds them up by day, user, instruction and endpoint.
       - The node `AiStage` in the Spark UI, in the event log, and in the metrics that a client of Spark Connect gets.
       - One summary per run on the driver's standard error, unless `spark.understudy.progress` is `false`.
       - The event `%s`, for listeners and in the event log.

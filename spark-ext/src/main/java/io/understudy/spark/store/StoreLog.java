@@ -13,23 +13,42 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.StreamCapabilities;
 
 /**
- * The write-ahead log of a store: a folder of files that are written once, under names that nobody
- * else uses, and never changed. That is all that is asked of the file system: no append, no rename,
- * no lock; so it works on object stores, too.
+ * A log of a store: a folder of files that are written once, under names that nobody else uses, and
+ * never changed. That is all that is asked of the file system: no append, no rename, no lock; so it
+ * works on object stores, too.
+ *
+ * @param <F> what a file holds
  */
-final class LabelLog {
+final class StoreLog<F> {
   private static final String SUFFIX = ".jsonl";
+
+  /** How a file is read. */
+  @FunctionalInterface
+  interface Form<F> {
+    /** Empty when the file is not whole; throws when it is and cannot be understood. */
+    Optional<F> read(byte[] bytes) throws IOException;
+  }
 
   private final FileSystem files;
   private final Path folder;
+  private final Form<F> form;
 
-  LabelLog(FileSystem files, Path folder) {
+  StoreLog(FileSystem files, Path folder, Form<F> form) {
     this.files = files;
     this.folder = folder;
+    this.form = form;
   }
 
   /** One file of the log, unread. */
-  record Entry(Path path, String writer, long sequence, long writtenAt) {}
+  record Entry(Path path, String writer, long sequence, long writtenAt) {
+    /** What its writer left for longer is moved by whoever comes. */
+    private static final long LEFT_MILLIS = 600_000;
+
+    /** Whether another application than its writer may move it. */
+    boolean isLeft(long now) {
+      return now - writtenAt > LEFT_MILLIS;
+    }
+  }
 
   /** Makes sure that the folder can be written to. */
   void probe(String writer) throws IOException {
@@ -42,8 +61,9 @@ final class LabelLog {
   }
 
   /** Returns when the file is as durable as the file system can make it. */
-  void write(LogFile file) throws IOException {
-    write(files, path(file.writer(), file.sequence()), file.bytes(), /* overwrite= */ false);
+  void write(String writer, long sequence, byte[] bytes) throws IOException {
+    Path path = new Path(folder, writer + "." + sequence + SUFFIX);
+    write(files, path, bytes, /* overwrite= */ false);
   }
 
   /** Writes a file, as durably as the file system can. */
@@ -72,12 +92,12 @@ final class LabelLog {
   /**
    * Reads a file.
    *
-   * @return empty when it is not whole, or when somebody has moved its labels in the meantime
+   * @return empty when it is not whole, or when somebody has moved what it holds in the meantime
    * @throws IOException when it cannot be read or understood
    */
-  Optional<LogFile> read(Entry entry) throws IOException {
+  Optional<F> read(Entry entry) throws IOException {
     try (var in = files.open(entry.path())) {
-      return LogFile.of(in.readAllBytes());
+      return form.read(in.readAllBytes());
     } catch (FileNotFoundException moved) {
       return Optional.empty();
     } catch (IOException e) {
@@ -85,15 +105,11 @@ final class LabelLog {
     }
   }
 
-  /** Removes files whose labels are elsewhere by now. */
+  /** Removes files whose content is elsewhere by now. */
   void delete(List<Entry> entries) throws IOException {
     for (Entry entry : entries) {
       files.delete(entry.path(), false);
     }
-  }
-
-  private Path path(String writer, long sequence) {
-    return new Path(folder, writer + "." + sequence + SUFFIX);
   }
 
   private static Optional<Entry> entry(FileStatus status) {
