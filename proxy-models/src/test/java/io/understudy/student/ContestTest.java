@@ -29,7 +29,15 @@ class ContestTest {
 
   @Test
   void theStudentsAreFound() {
-    assertThat(Students.names()).containsExactly("logistic", "rbf-svm", "ridge", "svm");
+    assertThat(Students.names())
+        .containsExactly(
+            "contrastive",
+            "logistic",
+            "logistic-noise",
+            "logistic-smote",
+            "rbf-svm",
+            "ridge",
+            "svm");
     assertThat(Students.named("teacher")).isEmpty();
   }
 

@@ -36,7 +36,16 @@ class TreeStudentsTest {
   @Test
   void theyAreFoundBesideTheOthers() {
     assertThat(Students.names())
-        .containsExactly("boosted", "forest", "logistic", "rbf-svm", "ridge", "svm");
+        .containsExactly(
+            "boosted",
+            "contrastive",
+            "forest",
+            "logistic",
+            "logistic-noise",
+            "logistic-smote",
+            "rbf-svm",
+            "ridge",
+            "svm");
     assertThat(Students.named("boosted").orElseThrow().learns(77)).isFalse();
   }
 
