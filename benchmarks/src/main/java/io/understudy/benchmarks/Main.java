@@ -2,6 +2,7 @@ package io.understudy.benchmarks;
 
 import io.understudy.benchmarks.coverage.Coverage;
 import io.understudy.benchmarks.labelling.Labelling;
+import io.understudy.benchmarks.plot.Plot;
 import io.understudy.benchmarks.quality.Quality;
 import io.understudy.benchmarks.speed.Inference;
 import io.understudy.benchmarks.speed.Savings;
@@ -13,7 +14,13 @@ import java.util.Optional;
 /** The command line of {@code benchmarks/run}. */
 public final class Main {
   private static final List<Benchmark> BENCHMARKS =
-      List.of(new Labelling(), new Quality(), new Coverage(), new Inference(), new Savings());
+      List.of(
+          new Labelling(),
+          new Quality(),
+          new Coverage(),
+          new Inference(),
+          new Savings(),
+          new Plot());
 
   private Main() {}
 

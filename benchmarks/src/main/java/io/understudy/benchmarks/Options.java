@@ -15,12 +15,20 @@ import java.util.Set;
  * @param seeds how many seeds to run; 0 for the benchmark's own choice
  * @param noise shares of the texts, in [0, 1], on which what stands in for an LLM departs from
  *     people; empty for the benchmark's own choice
+ * @param from a file of figures to draw; empty for a benchmark that measures
  */
 public record Options(
-    String name, boolean list, boolean quick, Set<String> only, int seeds, List<Double> noise) {
+    String name,
+    boolean list,
+    boolean quick,
+    Set<String> only,
+    int seeds,
+    List<Double> noise,
+    String from) {
   static final String USAGE =
       """
       benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N] [--noise=SHARE,SHARE]
+      benchmarks/run plot --from=FILE [--only=KIND,KIND]
       benchmarks/run --list""";
 
   /**
@@ -35,6 +43,7 @@ public record Options(
     Set<String> only = Set.of();
     int seeds = 0;
     List<Double> noise = List.of();
+    String from = "";
     for (String argument : arguments) {
       if (argument.equals("--list")) {
         list = true;
@@ -46,6 +55,8 @@ public record Options(
         seeds = Integer.parseInt(value(argument));
       } else if (argument.startsWith("--noise=")) {
         noise = Arrays.stream(value(argument).split(",")).map(Double::valueOf).toList();
+      } else if (argument.startsWith("--from=")) {
+        from = value(argument);
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException("unknown option " + argument);
       } else {
@@ -55,7 +66,7 @@ public record Options(
     if (names.size() != (list ? 0 : 1)) {
       throw new IllegalArgumentException("expected the name of one benchmark, or --list");
     }
-    return new Options(list ? "" : names.get(0), list, quick, only, seeds, noise);
+    return new Options(list ? "" : names.get(0), list, quick, only, seeds, noise, from);
   }
 
   private static String value(String argument) {

@@ -1,0 +1,72 @@
+package io.understudy.benchmarks.plot;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.understudy.benchmarks.Benchmark;
+import io.understudy.benchmarks.Figures;
+import io.understudy.benchmarks.Options;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * Draws a file of figures: for each kind of figure ({@code calls_share.SET.PROMISE} is of the kind
+ * {@code calls_share}) the single runs behind each mean, as SVG beside the file. Measures nothing.
+ */
+public final class Plot implements Benchmark {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public String name() {
+    return "plot";
+  }
+
+  @Override
+  public List<String> figures() {
+    return List.of();
+  }
+
+  @Override
+  public void run(Options options, Figures figures) throws IOException {
+    if (options.from().isEmpty()) {
+      throw new IllegalArgumentException("plot needs --from=FILE, with the figures of a benchmark");
+    }
+    Path file = Path.of(options.from());
+    Map<String, RangePlot> plots = new LinkedHashMap<>();
+    for (String line : Files.readAllLines(file)) {
+      add(JSON.readTree(line), options, plots);
+    }
+    for (String missing : new TreeSet<>(options.only())) {
+      if (!plots.containsKey(missing)) {
+        throw new IllegalArgumentException(file + " has no runs of a figure " + missing + ".NAME");
+      }
+    }
+    for (Map.Entry<String, RangePlot> plot : plots.entrySet()) {
+      String name = file.getFileName().toString().replaceAll("\\.jsonl$", "");
+      Path drawing = file.resolveSibling(name + "-" + plot.getKey() + ".svg");
+      Files.writeString(drawing, plot.getValue().svg());
+      System.err.println(drawing);
+    }
+  }
+
+  private static void add(JsonNode figure, Options options, Map<String, RangePlot> plots) {
+    String name = figure.path("figure").asText();
+    int dot = name.indexOf('.');
+    List<Double> runs = new ArrayList<>();
+    figure.path("runs").forEach(run -> runs.add(run.asDouble()));
+    if (dot < 0 || runs.isEmpty() || !options.wants(name.substring(0, dot))) {
+      return;
+    }
+    String kind = name.substring(0, dot);
+    plots
+        .computeIfAbsent(
+            kind,
+            key -> new RangePlot(kind.replace('_', ' ') + ", " + figure.path("unit").asText()))
+        .line(name.substring(dot + 1), runs);
+  }
+}
