@@ -185,7 +185,8 @@ class ErrorConditionsTest {
 
   /**
    * Provoked by tests of their own: below, where more than one query is needed, in {@link
-   * LabelStoreTest}, and without Delta in {@code CallSettingsTest}.
+   * LabelStoreTest}, about views in {@link EmbeddingViewsTest}, and without Delta in {@code
+   * CallSettingsTest}.
    */
   private static final Set<ErrorCondition> ELSEWHERE =
       Set.of(
@@ -194,7 +195,13 @@ class ErrorConditionsTest {
           ErrorCondition.UNDERSTUDY_STORE_NEWER,
           ErrorCondition.UNDERSTUDY_STORE_NO_DELTA,
           ErrorCondition.UNDERSTUDY_STORE_UNREADABLE,
-          ErrorCondition.UNDERSTUDY_STORE_UNWRITABLE);
+          ErrorCondition.UNDERSTUDY_STORE_UNWRITABLE,
+          ErrorCondition.UNDERSTUDY_VIEW_BUSY,
+          ErrorCondition.UNDERSTUDY_VIEW_EMBEDDER,
+          ErrorCondition.UNDERSTUDY_VIEW_EXISTS,
+          ErrorCondition.UNDERSTUDY_VIEW_NOT_FOUND,
+          ErrorCondition.UNDERSTUDY_VIEW_NO_STORE,
+          ErrorCondition.UNDERSTUDY_VIEW_SOURCE);
 
   @Test
   void noConditionIsLeftOut() {

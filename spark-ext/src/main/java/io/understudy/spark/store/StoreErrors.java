@@ -5,16 +5,18 @@ import io.understudy.spark.error.UnderstudyException;
 import java.util.Map;
 
 /** What a store says when it cannot be used. */
-final class StoreErrors {
+public final class StoreErrors {
   private static final int MOST_SHOWN = 300;
 
   private StoreErrors() {}
 
-  static UnderstudyException unreadable(String store, Throwable cause) {
+  /** It cannot be read. */
+  public static UnderstudyException unreadable(String store, Throwable cause) {
     return of(ErrorCondition.UNDERSTUDY_STORE_UNREADABLE, store, cause);
   }
 
-  static UnderstudyException unwritable(String store, Throwable cause) {
+  /** It cannot be written. */
+  public static UnderstudyException unwritable(String store, Throwable cause) {
     return of(ErrorCondition.UNDERSTUDY_STORE_UNWRITABLE, store, cause);
   }
 

@@ -37,7 +37,7 @@ public final class StoreRoot {
    * @param name what {@code spark.understudy.store} says
    * @throws UnderstudyException when there is no file system for it
    */
-  static StoreRoot of(String name, Configuration conf) {
+  public static StoreRoot of(String name, Configuration conf) {
     try {
       Path path = new Path(name);
       FileSystem files = path.getFileSystem(conf);
@@ -48,11 +48,11 @@ public final class StoreRoot {
   }
 
   /** What {@code spark.understudy.store} says. */
-  String name() {
+  public String name() {
     return name;
   }
 
-  FileSystem files() {
+  public FileSystem files() {
     return files;
   }
 
@@ -81,6 +81,11 @@ public final class StoreRoot {
     return new Path(path, "batches");
   }
 
+  /** Views, a folder for each. */
+  public Path views() {
+    return new Path(path, "views");
+  }
+
   private Path formatFile() {
     return new Path(path, "understudy-store.json");
   }
@@ -90,7 +95,7 @@ public final class StoreRoot {
    *
    * @throws UnderstudyException when a newer version wrote it, or when it cannot be read
    */
-  void check() {
+  public void check() {
     int format;
     try (var in = files.open(formatFile())) {
       JsonNode json = JSON.readTree(in.readAllBytes());
@@ -133,7 +138,7 @@ public final class StoreRoot {
    * Makes the folder a store if it is none yet. Whoever reads the format file at the same time, or
    * after this application died over it, sees all of it or none.
    */
-  void create() throws IOException {
+  public void create() throws IOException {
     if (files.exists(formatFile())) {
       return;
     }

@@ -3,6 +3,7 @@ package io.understudy.spark.stage.read;
 import io.understudy.call.RowData;
 import io.understudy.embed.DistinctTexts;
 import io.understudy.embed.EmbedException;
+import io.understudy.embed.Embedder;
 import io.understudy.embed.EmbedderConfig;
 import io.understudy.embed.Embedders;
 import io.understudy.error.ErrorCondition;
@@ -28,8 +29,17 @@ public record RowEmbedder(EmbedderConfig config, String function) implements Ser
    * @throws UnderstudyException when it cannot
    */
   public void open() {
+    opened();
+  }
+
+  /**
+   * The embedder itself.
+   *
+   * @throws UnderstudyException when it cannot be used
+   */
+  public Embedder opened() {
     try {
-      Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases()));
+      return Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases()));
     } catch (EmbedException e) {
       throw failed(e);
     }

@@ -1,0 +1,218 @@
+package io.understudy.spark.view;
+
+import io.understudy.embed.EmbedException;
+import io.understudy.embed.Embedder;
+import io.understudy.embed.EmbedderConfig;
+import io.understudy.error.ErrorCondition;
+import io.understudy.spark.account.Progress;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.stage.read.RowEmbedder;
+import io.understudy.spark.store.StoreErrors;
+import io.understudy.spark.store.StoreRoot;
+import io.understudy.spark.view.Refresh.Outcome;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The embedding views of a session's store, for the statements about them. One session changes a
+ * view at a time; another that wants to gets an error.
+ */
+public final class EmbeddingViews {
+  private final SparkSession session;
+  private final UnderstudyConf conf;
+  private final String statement;
+  private final ViewFolder folder;
+
+  /**
+   * @param statement for messages
+   * @param view for messages; blank if the statement is about all views
+   * @throws UnderstudyException when the session has no store
+   */
+  public EmbeddingViews(SparkSession session, UnderstudyConf conf, String statement, String view) {
+    this.session = session;
+    this.conf = conf;
+    this.statement = statement;
+    String store = conf.store().orElseThrow(() -> ViewErrors.noStore(statement, view));
+    this.folder = new ViewFolder(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
+  }
+
+  /**
+   * A statement's result.
+   *
+   * @param embedded texts that were embedded
+   * @param dropped contents whose vectors were deleted
+   */
+  public record Changed(EmbeddingView view, long embedded, long dropped) {}
+
+  /** Every view, by name. */
+  public List<EmbeddingView> list() {
+    return folder.list();
+  }
+
+  /**
+   * The view of a name.
+   *
+   * @throws UnderstudyException when there is none
+   */
+  public EmbeddingView get(String name) {
+    return folder
+        .find(name)
+        .orElseThrow(() -> ViewErrors.notFound(statement, name, folder.store()));
+  }
+
+  /** Whether there is a view of a name. */
+  public boolean has(String name) {
+    return folder.find(name).isPresent();
+  }
+
+  /** The folder of a view's vectors, a Delta table. */
+  public String location(EmbeddingView view) {
+    return folder.vectors(view).toString();
+  }
+
+  /**
+   * Makes a view and fills it.
+   *
+   * @param table as it is named in SQL, with its catalogue and schema
+   * @param embedder its name in the configuration; blank for the session's
+   */
+  public Changed create(String name, String table, String column, String embedder) {
+    return alone(
+        name,
+        lease -> {
+          if (has(name)) {
+            throw ViewErrors.exists(statement, name);
+          }
+          ViewSource source = ViewSource.open(session, statement, name, table, column);
+          EmbedderConfig config = conf.embedder(embedder);
+          EmbeddingView view =
+              new EmbeddingView(
+                  name,
+                  1,
+                  UUID.randomUUID().toString(),
+                  source.table(),
+                  source.keys(),
+                  source.column(),
+                  opened(config),
+                  "",
+                  false,
+                  0,
+                  Instant.now());
+          keep(view);
+          folder.tidy(view);
+          table(view).create();
+          return filled(view, source, config, lease);
+        });
+  }
+
+  /** Brings a view to what its source has now. */
+  public Changed refresh(String name) {
+    return alone(
+        name,
+        lease -> {
+          EmbeddingView view = get(name);
+          ViewSource source =
+              ViewSource.open(session, statement, name, view.table(), view.column());
+          EmbedderConfig config = conf.embedder(view.embedder().name());
+          ViewEmbedder now = opened(config);
+          if (!now.identity().equals(view.embedder().identity())
+              || now.dimension() != view.embedder().dimension()) {
+            throw ViewErrors.embedder(statement, view, now.describe());
+          }
+          boolean same =
+              view.whole() && !view.version().isEmpty() && view.version().equals(source.version());
+          return same ? new Changed(view, 0, 0) : filled(view, source, config, lease);
+        });
+  }
+
+  /** Removes a view and its vectors. */
+  public void drop(String name) {
+    alone(
+        name,
+        lease -> {
+          // What of it is left if somebody died over dropping it goes with the next one of its
+          // name.
+          get(name);
+          folder.drop(name);
+          return true;
+        });
+  }
+
+  private ViewEmbedder opened(EmbedderConfig config) {
+    try {
+      Embedder embedder = new RowEmbedder(config, statement).opened();
+      return ViewEmbedder.of(config, embedder);
+    } catch (EmbedException | IllegalStateException e) {
+      throw new UnderstudyException(
+          ErrorCondition.UNDERSTUDY_EMBEDDING,
+          Map.of("function", statement, "problem", String.valueOf(e.getMessage())),
+          e);
+    }
+  }
+
+  private Changed filled(
+      EmbeddingView view, ViewSource source, EmbedderConfig config, ViewLease lease) {
+    Progress progress = new Progress(conf.progress());
+    Refresh refresh =
+        new Refresh(
+            session,
+            table(view),
+            new RowEmbedder(config, statement),
+            conf.embedBatch(),
+            lease::lost,
+            progress);
+    Outcome outcome;
+    try {
+      outcome = refresh.run(source);
+    } catch (Refresh.Stopped e) {
+      throw ViewErrors.busy(
+          statement, view.name(), "it took over, for it heard nothing of this one");
+    } catch (Exception e) {
+      throw understood(e).orElseThrow(() -> StoreErrors.unwritable(folder.store(), e));
+    }
+    EmbeddingView refreshed =
+        view.refreshed(source.keys(), source.version(), true, outcome.contents(), Instant.now());
+    keep(refreshed);
+    folder.tidy(refreshed);
+    return new Changed(refreshed, outcome.embedded(), outcome.dropped());
+  }
+
+  private void keep(EmbeddingView view) {
+    if (!folder.keep(view)) {
+      throw ViewErrors.busy(statement, view.name(), "it has changed it in the meantime");
+    }
+  }
+
+  /** What a task said that could not embed, below what Spark says about the task. */
+  private static Optional<RuntimeException> understood(Throwable failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof UnderstudyException known) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private VectorTable table(EmbeddingView view) {
+    return new VectorTable(session, folder.vectors(view));
+  }
+
+  private interface Change<T> {
+    T under(ViewLease lease);
+  }
+
+  private <T> T alone(String name, Change<T> change) {
+    try (ViewLease lease = folder.lease(name)) {
+      if (!lease.take()) {
+        throw ViewErrors.busy(statement, name, "it is alive");
+      }
+      return change.under(lease);
+    }
+  }
+}

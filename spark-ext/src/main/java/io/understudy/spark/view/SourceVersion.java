@@ -1,0 +1,45 @@
+package io.understudy.spark.view;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * The version of a Delta table as its log's file names tell it: the number of the newest commit
+ * with the time and length of its file, because a table that was made again counts from 0 again.
+ */
+final class SourceVersion {
+  private static final String FILES = "files:";
+
+  private SourceVersion() {}
+
+  /** The version of a relation; blank if it is no Delta table. */
+  static String of(List<String> keys, Configuration conf) throws IOException {
+    List<String> folders = keys.stream().filter(key -> key.startsWith(FILES)).toList();
+    if (folders.size() != 1) {
+      return "";
+    }
+    Path log = new Path(folders.get(0).substring(FILES.length()), "_delta_log");
+    FileSystem files = log.getFileSystem(conf);
+    try {
+      return Arrays.stream(files.listStatus(log))
+          .filter(file -> file.getPath().getName().matches("[0-9]{20}\\.json"))
+          .max(Comparator.comparing(file -> file.getPath().getName()))
+          .map(SourceVersion::text)
+          .orElse("");
+    } catch (FileNotFoundException noDelta) {
+      return "";
+    }
+  }
+
+  private static String text(FileStatus commit) {
+    long number = Long.parseLong(commit.getPath().getName().substring(0, 20));
+    return number + "@" + commit.getModificationTime() + "/" + commit.getLen();
+  }
+}

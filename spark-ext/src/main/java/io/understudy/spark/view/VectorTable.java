@@ -1,0 +1,102 @@
+package io.understudy.spark.view;
+
+import static org.apache.spark.sql.functions.col;
+
+import io.understudy.sample.ContentKey;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The Delta table of a view's vectors. A content may stand in it twice, with equal vectors, where a
+ * session was taken for dead and was not. Only Spark's own data source API is used, so nothing of
+ * Delta is on the compile path.
+ */
+public final class VectorTable {
+  /** The first 64 bits of a content's key. */
+  public static final String HIGH = "high";
+
+  /** The last 64 bits of a content's key. */
+  public static final String LOW = "low";
+
+  /** The content's embedding. */
+  public static final String VECTOR = "vector";
+
+  static final StructType TYPE =
+      new StructType()
+          .add(HIGH, DataTypes.LongType, false)
+          .add(LOW, DataTypes.LongType, false)
+          .add(VECTOR, DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+  private static final String FORMAT = "delta";
+  private static final String CATALOGUE_CHECK =
+      "spark.databricks.delta.requiredSparkConfsCheck.enabled";
+
+  private final SparkSession session;
+  private final Path path;
+
+  /**
+   * @param session runs the jobs
+   */
+  public VectorTable(SparkSession session, Path path) {
+    this.session = session;
+    this.path = path;
+    if (session.conf().getOption(CATALOGUE_CHECK).isEmpty()) {
+      // Delta wants its catalogue to be configured for names of tables; here there are none.
+      session.conf().set(CATALOGUE_CHECK, "false");
+    }
+  }
+
+  /** Every row as the table is now. */
+  public Dataset<Row> rows() {
+    return session.read().format(FORMAT).load(path.toString());
+  }
+
+  /** The rows of some contents. */
+  public Dataset<Row> rows(Collection<ContentKey> contents) {
+    Object[] highs = contents.stream().map(ContentKey::high).toArray();
+    return rows().where(col(HIGH).isin(highs));
+  }
+
+  /** Makes the table, without rows. */
+  void create() {
+    append(session.createDataFrame(List.of(), TYPE));
+  }
+
+  /** Adds rows in one commit. */
+  void append(Dataset<Row> vectors) {
+    vectors
+        .write()
+        .format(FORMAT)
+        .mode(SaveMode.Append)
+        // Small files are merged by Delta, and what is deleted is noted beside its file.
+        .option("delta.autoOptimize.autoCompact", "true")
+        .option("delta.enableDeletionVectors", "true")
+        .save(path.toString());
+  }
+
+  /** Deletes the contents of some keys, known by their first halves, in one commit. */
+  void delete(List<Long> highs) {
+    String condition =
+        highs.stream().map(String::valueOf).collect(Collectors.joining(", ", HIGH + " IN (", ")"));
+    session
+        .createDataFrame(List.of(), TYPE)
+        .write()
+        .format(FORMAT)
+        .mode(SaveMode.Overwrite)
+        .option("replaceWhere", condition)
+        .save(path.toString());
+  }
+
+  /** Keeps some rows of the table only, in one commit. */
+  void replace(Dataset<Row> kept) {
+    kept.write().format(FORMAT).mode(SaveMode.Overwrite).save(path.toString());
+  }
+}
