@@ -20,6 +20,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Runs outlive their application in the store. */
 @Timeout(300)
@@ -153,6 +155,24 @@ class LedgerTest {
     while (!run(tidy, users).equals(List.of("lately"))) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void runsAreDeletedBySql(boolean stored) throws Exception {
+    SparkSession here = stored ? session : LAB.fresh(Lab.SMALL);
+    Tables.register(here);
+    if (stored) {
+      leave("one", 3, Instant.now());
+    }
+    run(here, ask("few"));
+    String mine = "instruction LIKE '" + question + "%'";
+    String deletion = "DELETE FROM understudy_runs() WHERE user = 'one' OR " + mine;
+    here.sql("EXPLAIN " + deletion).collectAsList();
+    assertThat(run(here, deletion)).containsExactly(stored ? "4" : "1");
+    assertThat(run(here, deletion)).containsExactly("0");
+    assertThat(run(here, "SELECT count(*) FROM understudy_runs() WHERE user = 'one' OR " + mine))
+        .containsExactly("0");
   }
 
   @Test

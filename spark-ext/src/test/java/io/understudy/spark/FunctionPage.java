@@ -93,6 +93,11 @@ final class FunctionPage {
     lines.add("A table function. " + RunsSpec.USAGE + " Since " + RunsSpec.SINCE + ".");
     lines.add("Its columns, with units: [metrics](metrics.md#columns-of-understudy_runs).");
     example(RunsSpec.EXAMPLE);
+    lines.add("");
+    lines.add(
+        """
+        `DELETE FROM understudy_runs() WHERE ...` deletes runs, in the store and in this application, but none that is under way.\
+        """);
   }
 
   private void spending() {

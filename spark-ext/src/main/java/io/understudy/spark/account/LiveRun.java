@@ -183,6 +183,11 @@ public final class LiveRun {
     return true;
   }
 
+  /** Whether the query is over. */
+  synchronized boolean ended() {
+    return ended != null;
+  }
+
   /** The most frequent problems with their counts. */
   String problems() {
     return tally.problems();

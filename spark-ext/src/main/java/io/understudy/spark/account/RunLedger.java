@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerEvent;
@@ -115,6 +117,19 @@ public final class RunLedger {
     synchronized (this) {
       atEnd.add(new AtEnd(queryId, action));
     }
+  }
+
+  /**
+   * Drops runs that have ended.
+   *
+   * @return which of them stay, since they have not
+   */
+  public synchronized Set<String> forget(Set<String> runs) {
+    entries.removeIf(entry -> runs.contains(entry.run().runId()) && entry.run().ended());
+    return entries.stream()
+        .map(entry -> entry.run().runId())
+        .filter(runs::contains)
+        .collect(Collectors.toSet());
   }
 
   /** Every run as it stands now. */

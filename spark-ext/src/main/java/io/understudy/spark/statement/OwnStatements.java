@@ -45,7 +45,7 @@ final class OwnStatements {
             .filter(one -> StatementText.wordsAt(tokens, first, one.words()))
             .findFirst();
     if (statement.isEmpty()) {
-      return LabelsDeletion.read(sql, spark);
+      return Deletion.read(sql, spark);
     }
     Statement found = statement.get();
     LogicalPlan command =

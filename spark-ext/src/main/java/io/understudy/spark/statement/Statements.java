@@ -3,7 +3,7 @@ package io.understudy.spark.statement;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Every statement of Understudy's own but {@link LabelsDeletion}. */
+/** Every statement of Understudy's own but {@link Deletion}. */
 final class Statements {
   static final List<Statement> ALL =
       Stream.of(EmbeddingViewSyntax.statements()).flatMap(List::stream).toList();

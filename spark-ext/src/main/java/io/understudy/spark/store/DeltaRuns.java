@@ -3,6 +3,7 @@ package io.understudy.spark.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.understudy.account.RunReport;
 import io.understudy.spark.account.RunKeeper;
+import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.store.StoreLog.Entry;
 import java.io.IOException;
 import java.time.Duration;
@@ -93,15 +94,14 @@ final class DeltaRuns implements RunKeeper {
    * Deletes runs.
    *
    * @param condition SQL over the columns of {@link #rows}
-   * @return how many were deleted
+   * @throws UnderstudyException when the store cannot be written
    */
-  long delete(SparkSession user, String condition) {
-    root.check();
-    StoreTable asUser = table.asUser(user);
-    asUser.check(RunRows.SHOWN_TYPE, condition);
+  void delete(SparkSession user, String condition) {
     try {
       mover.move(log.list());
-      return table.version() < 0 ? 0 : asUser.delete(condition);
+      if (table.version() >= 0) {
+        table.asUser(user).delete(condition);
+      }
     } catch (Exception e) {
       throw StoreErrors.unwritable(root.name(), e);
     }

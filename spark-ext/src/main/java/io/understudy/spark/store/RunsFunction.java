@@ -8,6 +8,8 @@ import io.understudy.spark.account.RunLedger;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -35,6 +37,25 @@ public final class RunsFunction {
         .runs(session, UnderstudyConf.ofActiveSession())
         .map(store -> elsewhere(store.rows(), here).unionByName(own).orderBy(col(RunRows.STARTED)))
         .orElse(own);
+  }
+
+  /**
+   * Deletes runs, but not those that have not ended yet.
+   *
+   * @param condition SQL over the columns
+   * @return how many were deleted
+   * @throws UnderstudyException when the store cannot be written
+   */
+  public static long delete(SparkSession session, String condition) {
+    Set<String> met =
+        runs(session).where(condition).select(RunRows.RUN).collectAsList().stream()
+            .map(row -> row.getString(0))
+            .collect(Collectors.toSet());
+    LabelStores.of(session.sparkContext())
+        .runs(session, UnderstudyConf.ofActiveSession())
+        .ifPresent(store -> store.delete(session, condition));
+    RunLedger.existing().ifPresent(ledger -> met.removeAll(ledger.forget(met)));
+    return met.size();
   }
 
   private static Dataset<Row> elsewhere(Dataset<Row> stored, List<RunReport> here) {

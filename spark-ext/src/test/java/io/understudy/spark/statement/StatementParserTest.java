@@ -44,7 +44,7 @@ final class StatementParserTest {
       read.add(text.expression(text.sqlUntil("a condition", "UNTIL")).sql());
     }
     text.end();
-    return DeleteLabels.where(text.expression("true"));
+    return DeleteKept.where(Kept.LABELS, text.expression("true"));
   }
 
   @ParameterizedTest
@@ -55,7 +55,7 @@ final class StatementParserTest {
         "/* KEEP WATCH x */ KEEP -- two\n WATCH `w` ON `db`.`t` SAYING 'it\\'s';;",
       })
   void readsWordsAsSparkDoes(String sql) throws Exception {
-    assertThat(parser.parsePlan(sql)).isInstanceOf(DeleteLabels.class);
+    assertThat(parser.parsePlan(sql)).isInstanceOf(DeleteKept.class);
     assertThat(read.get(0).toString()).isEqualToIgnoringCase("w");
     assertThat(read.subList(1, 3)).containsExactly(List.of("db", "t"), "it's");
   }
@@ -115,7 +115,7 @@ final class StatementParserTest {
     String ours = form.formatted("KEEP WATCH w ON t SAYING 'a'");
     ExplainCommand explain = (ExplainCommand) parser.parsePlan(ours);
     ExplainCommand known = (ExplainCommand) spark.parsePlan(form.formatted("SHOW TABLES"));
-    assertThat(explain.logicalPlan()).isInstanceOf(DeleteLabels.class);
+    assertThat(explain.logicalPlan()).isInstanceOf(DeleteKept.class);
     assertThat(explain.mode()).isEqualTo(known.mode());
   }
 

@@ -6,7 +6,6 @@ import io.understudy.catalyst.error.AiAnalysisException;
 import io.understudy.error.ErrorCondition;
 import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.config.UnderstudyConf;
-import io.understudy.spark.store.LabelStores;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -21,23 +20,25 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.Metadata;
 
 /**
- * {@code DELETE FROM understudy_labels() WHERE ...}: forgets paid labels, in the store or in
- * memory. Returns one row with how many.
+ * {@code DELETE FROM understudy_labels() WHERE ...}: forgets paid labels, or the rows of another
+ * such function, in the store and in memory. Returns one row with how many.
  */
-public final class DeleteLabels extends JavaCommand {
+public final class DeleteKept extends JavaCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String SUBQUERY = "";
 
+  private final Kept kept;
   private final String condition;
   private final Attribute deleted;
 
   /**
-   * @param condition over the columns of {@code understudy_labels()}
+   * @param condition over the columns of the table function
    */
-  static DeleteLabels where(Expression condition) {
+  static DeleteKept where(Kept kept, Expression condition) {
     boolean subquery = !Transforms.collect(condition, SubqueryExpression.class).isEmpty();
-    return new DeleteLabels(
+    return new DeleteKept(
+        kept,
         subquery ? SUBQUERY : condition.sql(),
         new AttributeReference(
             "num_affected_rows",
@@ -49,15 +50,16 @@ public final class DeleteLabels extends JavaCommand {
   }
 
   /** For copies, which Spark makes by the arguments of {@link #where}'s result. */
-  public DeleteLabels(String condition, Attribute deleted) {
+  public DeleteKept(Kept kept, String condition, Attribute deleted) {
     super(List.of(deleted));
+    this.kept = kept;
     this.condition = condition;
     this.deleted = deleted;
   }
 
   @Override
   protected List<Object> elements() {
-    return List.of(condition, deleted);
+    return List.of(kept, condition, deleted);
   }
 
   @Override
@@ -66,13 +68,12 @@ public final class DeleteLabels extends JavaCommand {
       throw AiAnalysisException.raise(
           ErrorCondition.UNDERSTUDY_STATEMENT,
           Map.of(
-              "statement", "DELETE FROM understudy_labels()",
-              "problem", "its WHERE has a subquery, and may only look at the label itself"));
+              "statement",
+              "DELETE FROM " + kept.function() + "()",
+              "problem",
+              "its WHERE has a subquery, and may only look at the row itself"));
     }
-    long labels =
-        LabelStores.of(session.sparkContext())
-            .store(session, UnderstudyConf.ofActiveSession())
-            .delete(session, condition);
-    return List.of(RowFactory.create(labels));
+    long rows = kept.delete(session, UnderstudyConf.ofActiveSession(), condition);
+    return List.of(RowFactory.create(rows));
   }
 }
