@@ -37,6 +37,8 @@ for node in kinds.executionInfo.metrics.extract_graph()[1].values():
 for name, query in {
     "analysis": "SELECT AI.IF('Is it? ' || review, f1_target => 7) FROM reviews",
     "endpoint": "SELECT AI.IF('Is it? ' || review, endpoint => 'locked') FROM reviews",
+    "statement": "SHOW EMBEDDING VIEWS of reviews",
+    "views": "SHOW EMBEDDING VIEWS",
 }.items():
     try:
         spark.sql(query).collect()

@@ -6,6 +6,7 @@ import io.understudy.benchmarks.plot.Plot;
 import io.understudy.benchmarks.quality.Quality;
 import io.understudy.benchmarks.speed.Inference;
 import io.understudy.benchmarks.speed.Savings;
+import io.understudy.benchmarks.state.State;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -20,6 +21,7 @@ public final class Main {
           new Coverage(),
           new Inference(),
           new Savings(),
+          new State(),
           new Plot());
 
   private Main() {}

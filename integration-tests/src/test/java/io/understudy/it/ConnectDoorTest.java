@@ -70,7 +70,9 @@ class ConnectDoorTest {
         .contains("metric: rowsLabel 2", "metric: rowsNull 1", "metric: calls 2")
         .contains(
             "error: analysis UNDERSTUDY_ARGUMENT_VALUE 22023",
-            "error: endpoint UNDERSTUDY_ENDPOINT 08000")
+            "error: endpoint UNDERSTUDY_ENDPOINT 08000",
+            "error: statement UNDERSTUDY_STATEMENT 42601",
+            "error: views UNDERSTUDY_VIEW.NO_STORE 55000")
         .contains("projection: llm 2 The input has too few rows for")
         .contains("Function: ai_if", "|  1|a good table|", "exists: True True");
     // Two questions of AI.IF, two of AI.CLASSIFY, and one about the row of a table.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -38,9 +40,26 @@ class DocumentedQueriesTest {
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/coming-from.md"})
   void blocksCanBePasted(String page) throws IOException {
+    paste(page, lab.fresh(Map.of()));
+  }
+
+  /** With a store, which nothing else needs. */
+  @Test
+  void blocksOfThePageOfViewsCanBePasted() throws IOException {
+    Path store = Lab.folder("documented-views");
+    Folders.delete(store);
+    Folders.delete(Lab.folder("warehouse").resolve("opinions"));
+    SparkSession session = lab.fresh(Map.of("spark.understudy.store", store.toString()));
+    try {
+      paste("docs/views.md", session);
+    } finally {
+      session.sql("DROP TABLE IF EXISTS opinions");
+    }
+  }
+
+  private static void paste(String page, SparkSession session) throws IOException {
     List<Documented> all = statements(Files.readString(Doors.root().resolve(page)));
     assertThat(all).hasSizeGreaterThan(4).anyMatch(documented -> !documented.rows().isEmpty());
-    SparkSession session = lab.fresh(Map.of());
     for (Documented documented : all) {
       Dataset<Row> answer = session.sql(documented.sql());
       List<String> rows = answer.collectAsList().stream().map(row -> row.mkString(" | ")).toList();

@@ -82,6 +82,8 @@ class SparkSqlDoorTest {
                 SELECT AI.IF('Is it? ' || x, promt => 'y') FROM VALUES ('a') t(x);
                 SELECT AI.IF('Is it? ' || x, endpoint => 'none') FROM VALUES ('a') t(x);
                 SELECT AI.IF('Is it? ' || x, f1_target => 7) FROM VALUES ('a') t(x);
+                CREATE EMBEDDING VIEW v ON t;
+                SHOW EMBEDDING VIEWS;
                 SELECT concat('still ', if(AI.IF('Is it? ' || x), 'here', 'there')) FROM VALUES ('good') t(x);
                 exit;
                 """);
@@ -108,6 +110,8 @@ class SparkSqlDoorTest {
         .contains("spark.understudy.endpoints.none.url")
         .contains("[UNDERSTUDY_ARGUMENT_VALUE] AI.IF cannot be called like this.")
         .contains("The argument f1_target has the value 7.0")
+        .contains("[UNDERSTUDY_STATEMENT] CREATE EMBEDDING VIEW can't be understood.")
+        .contains("[UNDERSTUDY_VIEW.NO_STORE]")
         .doesNotContain("\tat ");
     assertThat(doors.server().requests()).isEqualTo(1);
   }

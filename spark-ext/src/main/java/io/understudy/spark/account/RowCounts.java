@@ -13,11 +13,20 @@ import java.io.Serializable;
  * @param unscored sent to the LLM for want of a usable embedding; counted beside the others
  * @param truncated answered by the LLM, now or before, from the beginning of a text that was too
  *     long; counted beside the others
+ * @param embedded embedded on the fly, for want of a vector from the query or a view; counted
+ *     beside the others
  */
 public record RowCounts(
-    long proxy, long llm, long label, long nulls, long failed, long unscored, long truncated)
+    long proxy,
+    long llm,
+    long label,
+    long nulls,
+    long failed,
+    long unscored,
+    long truncated,
+    long embedded)
     implements Serializable {
-  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0);
+  public static final RowCounts NONE = new RowCounts(0, 0, 0, 0, 0, 0, 0, 0);
 
   /** All rows. */
   public long all() {
@@ -33,7 +42,8 @@ public record RowCounts(
         nulls + other.nulls,
         failed + other.failed,
         unscored + other.unscored,
-        truncated + other.truncated);
+        truncated + other.truncated,
+        embedded + other.embedded);
   }
 
   /** The differences of both. */
@@ -45,6 +55,7 @@ public record RowCounts(
         nulls - other.nulls,
         failed - other.failed,
         unscored - other.unscored,
-        truncated - other.truncated);
+        truncated - other.truncated,
+        embedded - other.embedded);
   }
 }

@@ -5,7 +5,6 @@ import io.understudy.spark.bridge.FusedColumnExec.Generated;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -74,15 +73,24 @@ final class FusedCode {
       code.add(
           String.format("%s.text(%d, %s);", names.answers(), slot++, orNull(value, "UTF8String")));
     }
-    ExprCode vector = generated(Objects.requireNonNull(node.vector()));
-    code.add(vector.code().toString());
-    code.add(String.format("if (%s.now(%s)) {", names.answers(), orNull(vector, "ArrayData")));
+    code.add(String.format("if (%s.now(%s)) {", names.answers(), vector(code)));
     code.add(emitInput(names, copies(input)));
     code.add("} else {");
     code.add(later(names, copies(input)));
     code.add(waiting(names, "due", "if (shouldStop()) break;"));
     code.add("}");
     return String.join("\n", code);
+  }
+
+  /** The value of the row's vector, after the code that computes it. */
+  private String vector(List<String> code) {
+    Expression vector = node.vector();
+    if (vector == null) {
+      return "(ArrayData) null";
+    }
+    ExprCode value = generated(vector);
+    code.add(value.code().toString());
+    return orNull(value, "ArrayData");
   }
 
   /** The method with all that stands above. */

@@ -51,12 +51,15 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
   /** The vector that an answer is computed from, an array of floats or doubles; null if none. */
   protected abstract @Nullable Expression vector();
 
+  /** Whether most rows are answered by their texts alone, so that no vector is needed. */
+  protected abstract boolean textsSuffice();
+
   /** Makes what answers the rows; on the driver, when a first job wants them. */
   protected abstract InlineEvaluator evaluator(RDD<InternalRow> input);
 
   @Override
   public final boolean supportCodegen() {
-    return vector() != null && output().size() <= MOST_COLUMNS;
+    return (vector() != null || textsSuffice()) && output().size() <= MOST_COLUMNS;
   }
 
   @Override

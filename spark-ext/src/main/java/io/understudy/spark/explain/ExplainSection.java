@@ -12,6 +12,7 @@ import io.understudy.judge.Reason;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.AiStageExec;
 import io.understudy.spark.stage.StagesIn;
+import io.understudy.spark.view.ViewChoice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     }
     lines.add("  endpoint: " + endpoint(call, conf));
     lines.add("  promise: " + promise(call, conf));
-    lines.add("  embeddings: " + (stage.bringsEmbeddings() ? "from the query" : onTheFly(conf)));
+    lines.add("  embeddings: " + embeddings(stage, conf));
     Optional<Reason> against = known(stage, conf);
     lines.add("  decision: " + decision(stage, against));
     stage.student().ifPresent(student -> lines.add("  understudy: " + student.describe()));
@@ -75,6 +76,19 @@ public final class ExplainSection implements ExtendedExplainGenerator {
   private static String categories(List<String> labels) {
     String shown = labels.stream().limit(SHOWN_CATEGORIES).collect(Collectors.joining(", "));
     return labels.size() <= SHOWN_CATEGORIES ? shown : shown + ", ... (" + labels.size() + ")";
+  }
+
+  private static String embeddings(AiStageExec stage, UnderstudyConf conf) {
+    if (stage.bringsEmbeddings()) {
+      return "from the query";
+    }
+    if (stage.view().isEmpty()) {
+      return onTheFly(conf);
+    }
+    ViewChoice view = stage.view().get();
+    return view instanceof ViewChoice.None
+        ? onTheFly(conf) + "; " + view.describe(conf)
+        : view.describe(conf);
   }
 
   private static String onTheFly(UnderstudyConf conf) {

@@ -35,6 +35,7 @@ import io.understudy.spark.stage.read.VectorReader;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.store.LabelStore;
 import io.understudy.spark.store.LabelStores;
+import io.understudy.spark.view.ViewChoice;
 import io.understudy.student.Entrant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +51,7 @@ import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.jspecify.annotations.Nullable;
+import scala.Option;
 import scala.collection.immutable.Seq;
 
 /**
@@ -66,21 +68,28 @@ public final class AiStageExec extends FusedColumnExec {
   private final StageCall call;
   private final Seq<Expression> slots;
   private final Seq<Expression> embeddings;
+  private final Option<ViewChoice> view;
 
   /** Read without a lock: plans are printed while the stage is prepared, which may take long. */
   private transient volatile @Nullable Prepared prepared;
 
-  /** The same as {@link io.understudy.catalyst.plan.AiStage}'s. */
+  /**
+   * The same as {@link io.understudy.catalyst.plan.AiStage}'s, and:
+   *
+   * @param view where vectors come from that the call does not bring; none if there are no views
+   */
   public AiStageExec(
       StageCall call,
       Seq<Expression> slots,
       Seq<Expression> embeddings,
+      Option<ViewChoice> view,
       Attribute answer,
       SparkPlan child) {
     super(answer, child);
     this.call = call;
     this.slots = slots;
     this.embeddings = embeddings;
+    this.view = view;
   }
 
   public StageCall call() {
@@ -90,6 +99,15 @@ public final class AiStageExec extends FusedColumnExec {
   /** Whether the call brings its own embeddings. */
   public boolean bringsEmbeddings() {
     return !embeddings.isEmpty();
+  }
+
+  /** Whether vectors come from a view, as planning has seen it; none if there are no views. */
+  public Optional<ViewChoice> view() {
+    return Seqs.optional(view);
+  }
+
+  private Optional<ViewChoice.Use> chosen() {
+    return view().filter(ViewChoice.Use.class::isInstance).map(ViewChoice.Use.class::cast);
   }
 
   /** What was decided, once the stage has been prepared. */
@@ -124,12 +142,18 @@ public final class AiStageExec extends FusedColumnExec {
   /** Only vectors that come with the rows: others are made batch by batch. */
   @Override
   protected @Nullable Expression vector() {
-    boolean mayPlay =
-        call.call().mode() != OptimizationMode.MAXIMIZE_QUALITY
-            && !call.failedOpen()
-            && !embeddings.isEmpty()
-            && VectorReader.plain(embeddings.apply(0).dataType());
-    return mayPlay ? embeddings.apply(0) : null;
+    boolean plain = !embeddings.isEmpty() && VectorReader.plain(embeddings.apply(0).dataType());
+    return plain && mayPlay() ? embeddings.apply(0) : null;
+  }
+
+  /** Answers to the contents of a view are found by the text. */
+  @Override
+  protected boolean textsSuffice() {
+    return chosen().isPresent() && mayPlay();
+  }
+
+  private boolean mayPlay() {
+    return call.call().mode() != OptimizationMode.MAXIMIZE_QUALITY && !call.failedOpen();
   }
 
   @Override
@@ -139,6 +163,7 @@ public final class AiStageExec extends FusedColumnExec {
     watch(ready, stage.ask(), stage.live(), stage.progress());
     return new AnswerPartition(
         broadcast(ready, stage.run(), stage.ask(), stage.conf()),
+        new ViewScoring(sparkContext(), stage.ask().function()).answers(stage.run().view(), ready),
         stage.data(),
         stage.vectors(),
         new AnswerValues(call.call().answers(), call.call().arrayOutput()),
@@ -208,7 +233,8 @@ public final class AiStageExec extends FusedColumnExec {
     LabelDesk.of(sparkContext()).forgetWith(this, ask.run());
     DataReader data = new DataReader(bound(slots));
     VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
-    StageRun run = new StageRun(session(), call, data, vectors, ask, conf, live, progress);
+    StageRun run =
+        new StageRun(session(), call, data, vectors, chosen(), ask, conf, live, progress);
     return new Opened(run, ask, data, vectors, conf, live, posting, progress, query);
   }
 
@@ -276,10 +302,7 @@ public final class AiStageExec extends FusedColumnExec {
 
   private Broadcast<byte[]> broadcast(
       Prepared ready, StageRun run, AskPlan ask, UnderstudyConf conf) {
-    boolean plays =
-        ready.decision() instanceof Decision.UseProxy
-            || ready.decision() instanceof Decision.Cascade;
-    Cast cast = plays ? ready.cast() : null;
+    Cast cast = ready.playing();
     RowInput input = cast == null ? null : cast.entrant().input();
     Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask);
     Map<ContentKey, Answer> labels =
@@ -312,7 +335,7 @@ public final class AiStageExec extends FusedColumnExec {
 
   @Override
   protected List<Object> elements() {
-    return List.of(call, slots, embeddings, answer(), child());
+    return List.of(call, slots, embeddings, view, answer(), child());
   }
 
   @Override
@@ -322,6 +345,6 @@ public final class AiStageExec extends FusedColumnExec {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new AiStageExec(call, slots, embeddings, answer(), newChild);
+    return new AiStageExec(call, slots, embeddings, view, answer(), newChild);
   }
 }

@@ -50,6 +50,13 @@ public enum NodeMetric {
       "Rows answered by the LLM, now or before, with a text longer than the endpoint's"
           + " maxTextLength, of which only the beginning was sent; they are among the rows above.",
       (run, rows) -> rows.truncated()),
+  ROWS_EMBEDDED(
+      "rowsEmbedded",
+      "rows embedded on the fly",
+      Unit.ROWS,
+      "Rows that the understudy needed a vector of and that neither the query nor an embedding view"
+          + " had one for; they are among the rows above.",
+      (run, rows) -> rows.embedded()),
   CALLS("calls", "LLM calls", Unit.CALLS, "As `calls`.", (run, rows) -> run.calls()),
   TOKENS_IN(
       "tokensIn", "prompt tokens", Unit.TOKENS, "As `tokens_in`.", (run, rows) -> run.tokensIn()),

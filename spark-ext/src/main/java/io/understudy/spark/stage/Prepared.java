@@ -19,4 +19,10 @@ record Prepared(
     @Nullable Cast cast,
     @Nullable TfIdf words,
     Decision decision,
-    Repeatability repeatability) {}
+    Repeatability repeatability) {
+  /** The understudy if it answers any row; else null. */
+  @Nullable Cast playing() {
+    boolean plays = decision instanceof Decision.UseProxy || decision instanceof Decision.Cascade;
+    return plays ? cast : null;
+  }
+}

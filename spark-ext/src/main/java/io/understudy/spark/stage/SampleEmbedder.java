@@ -1,13 +1,16 @@
 package io.understudy.spark.stage;
 
+import io.understudy.sample.ContentKey;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
 import io.understudy.spark.stage.sample.SampledRow;
+import io.understudy.spark.view.OpenView;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkContext;
@@ -15,28 +18,60 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jspecify.annotations.Nullable;
 
-/** Embeds drawn rows on the executors, where the input brings no vectors. */
+/**
+ * Gives drawn rows their vectors where the input brings none: from a view, or embedded on the
+ * executors.
+ */
 final class SampleEmbedder {
   private final SparkContext context;
   private final @Nullable RowEmbedder embedder;
+  private final @Nullable OpenView view;
 
   /**
    * @param embedder null if rows bring their vectors, which then are left as they are
+   * @param view has vectors of that embedder; null if none plays
    */
-  SampleEmbedder(SparkContext context, @Nullable RowEmbedder embedder) {
+  SampleEmbedder(SparkContext context, @Nullable RowEmbedder embedder, @Nullable OpenView view) {
     this.context = context;
     this.embedder = embedder;
+    this.view = view;
   }
 
-  /** Whether rows are embedded, which takes time, or bring their vectors. */
+  /** Whether rows are embedded, which takes time, or have their vectors somewhere. */
   boolean embeds() {
-    return embedder != null;
+    return embedder != null && view == null;
   }
 
   /** The same rows, each with a vector. */
   List<SampledRow> embed(List<SampledRow> rows) {
     RowEmbedder with = embedder;
     if (with == null || rows.isEmpty()) {
+      return rows;
+    }
+    Map<ContentKey, float[]> kept = kept(with, rows);
+    List<SampledRow> missing = rows.stream().filter(row -> !kept.containsKey(row.key())).toList();
+    Iterator<SampledRow> embedded = onTheFly(with, missing).iterator();
+    return rows.stream()
+        .map(
+            row -> {
+              float[] vector = kept.get(row.key());
+              return vector == null ? embedded.next() : row.withVector(vector);
+            })
+        .toList();
+  }
+
+  private Map<ContentKey, float[]> kept(RowEmbedder with, List<SampledRow> rows) {
+    OpenView from = view;
+    return from == null
+        ? Map.of()
+        : Jobs.described(
+            context,
+            with.function() + ": reading the sample's vectors from the view " + from.name(),
+            () -> from.vectors(rows.stream().map(SampledRow::key).toList()));
+  }
+
+  private List<SampledRow> onTheFly(RowEmbedder with, List<SampledRow> rows) {
+    if (rows.isEmpty()) {
       return rows;
     }
     List<Embedded> embedded =

@@ -30,6 +30,8 @@ import io.understudy.spark.stage.sample.Drawing;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.spark.stage.sample.Sampler;
+import io.understudy.spark.view.OpenView;
+import io.understudy.spark.view.ViewChoice;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +68,7 @@ final class StageRun {
   private final LabelDesk desk;
   private final Labeller labeller;
   private final List<RowInput> inputs;
+  private final @Nullable OpenView view;
   private final int askedTwice;
   private final LabelPlan plan;
   private final Drawing drawing;
@@ -77,6 +80,7 @@ final class StageRun {
       StageCall call,
       DataReader data,
       @Nullable VectorReader vectors,
+      Optional<ViewChoice.Use> chosen,
       AskPlan ask,
       UnderstudyConf conf,
       LiveRun live,
@@ -94,17 +98,18 @@ final class StageRun {
     this.desk = LabelDesk.of(context);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
     this.inputs = conf.inputs(vectors != null || Embedders.available(conf.embedder("")));
+    RowEmbedder embedder = embedder();
+    this.view =
+        embedder == null
+            ? null
+            : chosen.flatMap(use -> OpenView.of(session, conf, use, embedder)).orElse(null);
     // A batch for second answers alone would keep the query waiting for hours.
     this.askedTwice =
         ask.endpoint().batches().used() ? 0 : LabelPlan.askedTwice(conf.labels(), conf.repeat());
     this.plan =
         LabelPlan.of(conf.labels() - askedTwice, conf.judgeShare(), call.call().answers().size());
     this.drawing =
-        Drawing.of(
-            conf.labels(),
-            (embedder() == null ? POOL : POOL_TO_EMBED) * conf.labels(),
-            2 * plan.mostJudge(),
-            conf.seed());
+        Drawing.of(conf.labels(), pool(conf.labels()), 2 * plan.mostJudge(), conf.seed());
     this.budget = new BudgetCheck(ask.function(), desk.spending(ask.run()));
   }
 
@@ -141,6 +146,17 @@ final class StageRun {
     long planned = Math.min(sample.distinct(), wanted);
     budget.check(Usage.NONE, Math.min(planned, unpaid(sample)), tokensPerCall(sample));
     return rehearsal(sample).pilot(sample, wanted);
+  }
+
+  private int pool(int labels) {
+    boolean haveVectors =
+        embedder() == null || (view != null && view.contents() >= (long) POOL * labels);
+    return (haveVectors ? POOL : POOL_TO_EMBED) * labels;
+  }
+
+  /** The view that has vectors for rows that bring none; null if none plays. */
+  @Nullable OpenView view() {
+    return view;
   }
 
   /** The embedder for rows that bring no vector; null if they do or no student looks at one. */
@@ -222,7 +238,7 @@ final class StageRun {
         live,
         plan,
         drawing,
-        new SampleEmbedder(context, embedder()),
+        new SampleEmbedder(context, embedder(), view),
         new JudgeStep(call, conf),
         rows -> bought(sample, rows, labeller::label),
         new SecondLook(askedTwice, rows -> bought(sample, rows, labeller::again)),

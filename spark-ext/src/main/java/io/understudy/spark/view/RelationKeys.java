@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.HiveTableRelation;
-import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
@@ -19,7 +19,7 @@ public final class RelationKeys {
   private RelationKeys() {}
 
   /** Nothing for a relation that has neither a name nor files. */
-  public static List<String> of(LeafNode leaf) {
+  public static List<String> of(LogicalPlan leaf) {
     List<String> keys = new ArrayList<>();
     table(leaf).ifPresent(table -> keys.add("table:" + table.identifier().unquotedString()));
     if (leaf instanceof LogicalRelation relation
@@ -32,11 +32,11 @@ public final class RelationKeys {
   }
 
   /** The name of a relation's table with its catalogue and schema, as SQL writes it. */
-  static Optional<String> name(LeafNode leaf) {
+  static Optional<String> name(LogicalPlan leaf) {
     return table(leaf).map(table -> table.identifier().quotedString());
   }
 
-  private static Optional<CatalogTable> table(LeafNode leaf) {
+  private static Optional<CatalogTable> table(LogicalPlan leaf) {
     if (leaf instanceof LogicalRelation relation && relation.catalogTable().isDefined()) {
       return Optional.of(relation.catalogTable().get());
     }

@@ -17,7 +17,9 @@ final class TextKey implements UDF1<String, Row> {
   private static final long serialVersionUID = 1L;
 
   private static final String KEY = "key";
-  private static final StructType TYPE =
+
+  /** The two halves of a key. */
+  static final StructType TYPE =
       new StructType()
           .add(VectorTable.HIGH, DataTypes.LongType, false)
           .add(VectorTable.LOW, DataTypes.LongType, false);

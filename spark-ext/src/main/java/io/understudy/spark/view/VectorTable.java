@@ -1,7 +1,8 @@
 package io.understudy.spark.view;
 
-import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.broadcast;
 
+import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.sample.ContentKey;
 import java.util.Collection;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
@@ -56,13 +58,16 @@ public final class VectorTable {
 
   /** Every row as the table is now. */
   public Dataset<Row> rows() {
-    return session.read().format(FORMAT).load(path.toString());
+    return session.read().format(FORMAT).load(path.toString()).select(HIGH, LOW, VECTOR);
   }
 
-  /** The rows of some contents. */
+  /** The rows of some contents, few enough to be sent to every task. */
   public Dataset<Row> rows(Collection<ContentKey> contents) {
-    Object[] highs = contents.stream().map(ContentKey::high).toArray();
-    return rows().where(col(HIGH).isin(highs));
+    Dataset<Row> keys =
+        session.createDataFrame(
+            contents.stream().map(key -> RowFactory.create(key.high(), key.low())).toList(),
+            TextKey.TYPE);
+    return rows().join(broadcast(keys), Seqs.of(List.of(HIGH, LOW)), "left_semi");
   }
 
   /** Makes the table, without rows. */

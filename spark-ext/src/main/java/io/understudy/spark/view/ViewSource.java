@@ -13,7 +13,6 @@ import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.plans.logical.LeafNode;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.SubqueryAlias;
 import org.apache.spark.sql.types.StringType;
@@ -44,7 +43,7 @@ record ViewSource(
   static ViewSource open(
       SparkSession session, String statement, String view, String table, String column) {
     try {
-      LeafNode relation = relation(rows(session, statement, view, table, column));
+      LogicalPlan relation = relation(rows(session, statement, view, table, column));
       List<String> keys = relation == null ? List.of() : RelationKeys.of(relation);
       if (relation == null || keys.isEmpty()) {
         throw ViewErrors.source(
@@ -93,12 +92,12 @@ record ViewSource(
     return Arrays.stream(rows.columns()).collect(Collectors.joining(", "));
   }
 
-  private static @Nullable LeafNode relation(Dataset<Row> table) {
+  private static @Nullable LogicalPlan relation(Dataset<Row> table) {
     LogicalPlan plan = table.queryExecution().analyzed();
     while (plan instanceof SubqueryAlias alias) {
       plan = alias.child();
     }
-    return plan instanceof LeafNode leaf ? leaf : null;
+    return plan.children().isEmpty() ? plan : null;
   }
 
   /** The column's texts, row by row, without NULL. */

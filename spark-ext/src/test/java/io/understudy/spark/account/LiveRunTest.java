@@ -45,10 +45,10 @@ class LiveRunTest {
 
   @Test
   void whatComesAfterTheEndDoesNotChangeARunThatIsOver() {
-    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0));
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0, 0));
     tally.answered(key(1), new Usage(1, 100, 10, false));
     assertThat(run.end()).isTrue();
-    tally.rows(1, new RowCounts(1000, 0, 0, 0, 0, 0, 0));
+    tally.rows(1, new RowCounts(1000, 0, 0, 0, 0, 0, 0, 0));
     tally.answered(key(2), new Usage(1, 100, 10, false));
     assertThat(run.end()).isFalse();
     assertThat(run.report().rows()).isEqualTo(100);
@@ -59,17 +59,17 @@ class LiveRunTest {
 
   @Test
   void aSecondPassOverAPartitionCountsOnce() {
-    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0));
-    tally.rows(1, new RowCounts(5, 0, 0, 0, 0, 0, 0));
-    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0));
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0, 0));
+    tally.rows(1, new RowCounts(5, 0, 0, 0, 0, 0, 0, 0));
+    tally.rows(0, new RowCounts(90, 10, 0, 0, 0, 0, 0, 0));
     assertThat(run.report().rows()).isEqualTo(105);
   }
 
   @Test
   void aRunUnderWayIsReportedAsItStands() {
-    tally.rows(0, new RowCounts(1, 0, 0, 0, 0, 0, 0));
+    tally.rows(0, new RowCounts(1, 0, 0, 0, 0, 0, 0, 0));
     assertThat(run.report().rows()).isEqualTo(1);
-    tally.rows(1, new RowCounts(0, 0, 0, 1, 0, 0, 0));
+    tally.rows(1, new RowCounts(0, 0, 0, 1, 0, 0, 0, 0));
     assertThat(run.report().rows()).isEqualTo(2);
     assertThat(run.report().queryId()).isEqualTo("7");
   }

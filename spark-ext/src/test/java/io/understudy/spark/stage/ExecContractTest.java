@@ -42,6 +42,7 @@ class ExecContractTest {
         call(AiFunction.IF),
         Seqs.seq(text),
         Seqs.seq(),
+        Seqs.none(),
         column("ai_if", DataTypes.BooleanType),
         rows(text));
   }

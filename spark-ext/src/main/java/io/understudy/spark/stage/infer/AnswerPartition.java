@@ -20,6 +20,7 @@ public final class AnswerPartition implements InlineEvaluator {
   private static final long serialVersionUID = 1L;
 
   private final Broadcast<byte[]> plan;
+  private final @Nullable Broadcast<byte[]> view;
   private final DataReader data;
   private final @Nullable VectorReader vectors;
   private final AnswerValues values;
@@ -27,16 +28,19 @@ public final class AnswerPartition implements InlineEvaluator {
 
   /**
    * @param plan an {@link InferPlan} as bytes
+   * @param view {@link ViewAnswers} as bytes, or null if no view plays
    * @param vectors reads the embeddings argument, or null if the call gives none
    * @param output types of the input's columns and of the answer
    */
   public AnswerPartition(
       Broadcast<byte[]> plan,
+      @Nullable Broadcast<byte[]> view,
       DataReader data,
       @Nullable VectorReader vectors,
       AnswerValues values,
       DataType[] output) {
     this.plan = plan;
+    this.view = view;
     this.data = data;
     this.vectors = vectors;
     this.values = values;
@@ -65,7 +69,8 @@ public final class AnswerPartition implements InlineEvaluator {
       TaskContext task = TaskContext.get();
       InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
       String run = read.ask().run();
-      answerer = new RowAnswerer(read, data, vectors);
+      answerer =
+          new RowAnswerer(read, data, vectors, view == null ? null : new ViewAnswers(view.value()));
       counts = new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
       // A listener rather than the end of the rows: a LIMIT stops reading before it.
       task.addTaskCompletionListener(

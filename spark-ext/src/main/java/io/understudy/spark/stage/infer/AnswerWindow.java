@@ -84,8 +84,10 @@ final class AnswerWindow {
       verdicts.add(answerer.judge(row));
     }
     if (answerer.embedsOnTheFly()) {
+      int embedded = (int) verdicts.stream().filter(Verdict.ToEmbed.class::isInstance).count();
       verdicts = answerer.embedded(verdicts);
-      progress.embedded(rows.size());
+      counts.embedded(embedded);
+      progress.embedded(embedded);
     }
     enqueue(rows, verdicts);
   }

@@ -22,6 +22,7 @@ final class PartitionCounts {
   private long failed;
   private long unscored;
   private long truncated;
+  private long embedded;
 
   /**
    * @param question identity of the question, see {@link AskPlan#questionId()}
@@ -71,6 +72,11 @@ final class PartitionCounts {
     truncated++;
   }
 
+  /** So many rows were embedded on the fly. */
+  void embedded(int rows) {
+    embedded += rows;
+  }
+
   /** The last word, so that the sum at the end is exact. */
   void end() {
     news.labelled(question, labelled);
@@ -90,6 +96,6 @@ final class PartitionCounts {
   }
 
   private RowCounts soFar() {
-    return new RowCounts(proxy, llm, label, nulls, failed, unscored, truncated);
+    return new RowCounts(proxy, llm, label, nulls, failed, unscored, truncated, embedded);
   }
 }

@@ -2,12 +2,8 @@ package io.understudy.spark.stage.infer;
 
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
-import io.understudy.judge.Decision;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.model.Features;
-import io.understudy.model.LinearKernel;
-import io.understudy.model.LinearModel;
-import io.understudy.model.Scorer;
 import io.understudy.model.SparseVector;
 import io.understudy.model.TfIdf;
 import io.understudy.sample.ContentKey;
@@ -36,20 +32,22 @@ final class RowAnswerer {
   private final DataReader data;
   private final @Nullable VectorReader vectors;
   private final FloatsInPlace floats;
-  private final @Nullable LinearKernel kernel;
-  private final float[] probabilities;
-  private final boolean playsAlone;
+  private final LabelScorer scorer;
+  private final @Nullable ViewAnswers view;
+  private final KeyReader keys = new KeyReader();
   private @Nullable Asker asker;
 
-  RowAnswerer(InferPlan plan, DataReader data, @Nullable VectorReader vectors) {
+  /**
+   * @param view answers to contents whose vectors are kept; null if there are none
+   */
+  RowAnswerer(
+      InferPlan plan, DataReader data, @Nullable VectorReader vectors, @Nullable ViewAnswers view) {
     this.plan = plan;
+    this.view = view;
     this.data = data;
     this.vectors = vectors;
     this.floats = new FloatsInPlace(vectors != null && vectors.doubles());
-    Scorer model = plan.model();
-    this.kernel = model instanceof LinearModel linear ? new LinearKernel(linear) : null;
-    this.probabilities = model == null ? new float[0] : model.newScores();
-    this.playsAlone = plan.decision() instanceof Decision.UseProxy;
+    this.scorer = new LabelScorer(plan.decision(), plan.model());
   }
 
   /** Who answers a row. */
@@ -73,10 +71,10 @@ final class RowAnswerer {
   private static final Verdict NO_DATA = new Verdict.NoData();
 
   /** The LLM answers. */
-  static final int ASK = -1;
+  static final int ASK = LabelScorer.ASK;
 
   /** The LLM answers, for want of a usable vector. */
-  private static final int UNSCORED = -2;
+  private static final int UNSCORED = LabelScorer.UNSCORED;
 
   /** Has to be looked at closely. */
   static final int UNSURE = -3;
@@ -96,7 +94,7 @@ final class RowAnswerer {
    */
   int quickly(@Nullable UTF8String[] texts, @Nullable ArrayData vector) {
     TextSignatures signatures = plan.signatures();
-    if (kernel == null || signatures == null || vector == null) {
+    if (signatures == null || (view == null && (!scorer.inPlace() || vector == null))) {
       return UNSURE;
     }
     for (UTF8String text : texts) {
@@ -104,11 +102,27 @@ final class RowAnswerer {
         return UNSURE;
       }
     }
-    if (signatures.mayContain(texts) || !floats.look(vector)) {
+    if (signatures.mayContain(texts)) {
       return UNSURE;
     }
-    int label = played(floats.values(), floats.offset(), vector.numElements());
-    return label == UNSCORED ? ASK : label;
+    int label = view != null ? kept(view, texts) : played(vector);
+    return switch (label) {
+      case UNSCORED -> ASK;
+      case ViewAnswers.MISSING -> UNSURE;
+      default -> label;
+    };
+  }
+
+  private int kept(ViewAnswers answers, @Nullable UTF8String[] texts) {
+    keys.read(texts);
+    return answers.find(keys.high(), keys.low());
+  }
+
+  /** Of a vector where it lies. */
+  private int played(@Nullable ArrayData vector) {
+    return vector == null || !floats.look(vector)
+        ? ViewAnswers.MISSING
+        : scorer.label(floats.values(), floats.offset(), vector.numElements());
   }
 
   Verdict judge(InternalRow row) {
@@ -133,8 +147,8 @@ final class RowAnswerer {
             return played(values, null);
           }
           int length = vector.numElements();
-          return kernel != null
-              ? played(floats.values(), floats.offset(), length)
+          return scorer.inPlace()
+              ? scorer.label(floats.values(), floats.offset(), length)
               : played(values, copied(length));
         });
   }
@@ -162,13 +176,17 @@ final class RowAnswerer {
         || (!plan.alwaysAsked().isEmpty() && plan.alwaysAsked().contains(key.order(plan.seed())))) {
       return new Verdict.ToAsk(key, DataReader.data(values), false);
     }
-    if (plan.embedder() != null) {
-      return new Verdict.ToEmbed(key, DataReader.data(values));
+    int by = plan.embedder() == null ? played.getAsInt() : kept(key);
+    if (by >= 0) {
+      return new Verdict.Played(by);
     }
-    int by = played.getAsInt();
-    return by >= 0
-        ? new Verdict.Played(by)
+    return by == ViewAnswers.MISSING
+        ? new Verdict.ToEmbed(key, DataReader.data(values))
         : new Verdict.ToAsk(key, DataReader.data(values), by == UNSCORED);
+  }
+
+  private int kept(ContentKey key) {
+    return view == null ? ViewAnswers.MISSING : view.find(key.high(), key.low());
   }
 
   /** Whether the LLM is not told all of a row. */
@@ -200,7 +218,7 @@ final class RowAnswerer {
     int next = 0;
     for (Verdict verdict : verdicts) {
       if (verdict instanceof Verdict.ToEmbed row) {
-        int label = played(features(embeddings[next++], row.data()));
+        int label = scorer.label(features(embeddings[next++], row.data()));
         scored.add(
             label >= 0
                 ? new Verdict.Played(label)
@@ -231,13 +249,13 @@ final class RowAnswerer {
 
   /** The understudy's answer to a row with its vector, or why it has none. */
   private int played(byte[][] values, float @Nullable [] vector) {
-    if (kernel != null) {
-      return vector == null ? UNSCORED : played(vector, 0, vector.length);
+    if (scorer.inPlace()) {
+      return vector == null ? UNSCORED : scorer.label(vector, 0, vector.length);
     }
     if (plan.words() == null && vector == null) {
       return UNSCORED;
     }
-    return played(features(vector, DataReader.data(values)));
+    return scorer.label(features(vector, DataReader.data(values)));
   }
 
   private Features features(float @Nullable [] vector, RowData row) {
@@ -245,31 +263,5 @@ final class RowAnswerer {
     return new Features(
         vector == null ? new float[0] : vector,
         words == null ? SparseVector.EMPTY : words.of(row.text()));
-  }
-
-  private int played(Features row) {
-    Scorer model = plan.model();
-    if (model == null || !model.score(row, probabilities)) {
-      return UNSCORED;
-    }
-    return plan.decision().serves(LinearModel.score(probabilities))
-        ? LinearModel.label(probabilities)
-        : ASK;
-  }
-
-  /** The same for a linear model of the vector alone, wherever that lies. */
-  private int played(float[] values, int offset, int length) {
-    LinearKernel scorer = kernel;
-    if (scorer == null) {
-      return UNSCORED;
-    }
-    if (playsAlone) {
-      int label = scorer.label(values, offset, length);
-      return label == LinearKernel.UNSCORED ? UNSCORED : label;
-    }
-    if (!scorer.score(values, offset, length)) {
-      return UNSCORED;
-    }
-    return plan.decision().serves(scorer.score()) ? scorer.label() : ASK;
   }
 }
