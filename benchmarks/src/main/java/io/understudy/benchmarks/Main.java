@@ -4,7 +4,10 @@ import io.understudy.benchmarks.coverage.Coverage;
 import io.understudy.benchmarks.labelling.Labelling;
 import io.understudy.benchmarks.plot.Plot;
 import io.understudy.benchmarks.quality.Quality;
+import io.understudy.benchmarks.speed.Embedding;
 import io.understudy.benchmarks.speed.Inference;
+import io.understudy.benchmarks.speed.Kernel;
+import io.understudy.benchmarks.speed.Memory;
 import io.understudy.benchmarks.speed.Savings;
 import io.understudy.benchmarks.state.State;
 import java.io.PrintStream;
@@ -20,7 +23,10 @@ public final class Main {
           new Quality(),
           new Coverage(),
           new Inference(),
+          new Kernel(),
           new Savings(),
+          new Embedding(),
+          new Memory(),
           new State(),
           new Plot());
 

@@ -15,6 +15,7 @@ import java.util.Set;
  * @param seeds how many seeds to run; 0 for the benchmark's own choice
  * @param noise shares of the texts, in [0, 1], on which what stands in for an LLM departs from
  *     people; empty for the benchmark's own choice
+ * @param rows sizes of tables; empty for the benchmark's own choice
  * @param from a file of figures to draw; empty for a benchmark that measures
  */
 public record Options(
@@ -24,10 +25,12 @@ public record Options(
     Set<String> only,
     int seeds,
     List<Double> noise,
+    List<Long> rows,
     String from) {
   static final String USAGE =
       """
       benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N] [--noise=SHARE,SHARE]
+                   [--rows=N,N]
       benchmarks/run plot --from=FILE [--only=KIND,KIND]
       benchmarks/run --list""";
 
@@ -44,6 +47,7 @@ public record Options(
     int seeds = 0;
     List<Double> noise = List.of();
     String from = "";
+    List<Long> rows = List.of();
     for (String argument : arguments) {
       if (argument.equals("--list")) {
         list = true;
@@ -57,6 +61,8 @@ public record Options(
         noise = Arrays.stream(value(argument).split(",")).map(Double::valueOf).toList();
       } else if (argument.startsWith("--from=")) {
         from = value(argument);
+      } else if (argument.startsWith("--rows=")) {
+        rows = Arrays.stream(value(argument).split(",")).map(Long::valueOf).toList();
       } else if (argument.startsWith("-")) {
         throw new IllegalArgumentException("unknown option " + argument);
       } else {
@@ -66,7 +72,7 @@ public record Options(
     if (names.size() != (list ? 0 : 1)) {
       throw new IllegalArgumentException("expected the name of one benchmark, or --list");
     }
-    return new Options(list ? "" : names.get(0), list, quick, only, seeds, noise, from);
+    return new Options(list ? "" : names.get(0), list, quick, only, seeds, noise, rows, from);
   }
 
   private static String value(String argument) {
@@ -76,5 +82,10 @@ public record Options(
   /** Whether a set or a part of it was asked for, or nothing in particular was. */
   public boolean wants(String set) {
     return only.isEmpty() || only.contains(set);
+  }
+
+  /** The sizes of tables that were asked for, or else these. */
+  public List<Long> rowsOr(List<Long> usual) {
+    return rows.isEmpty() ? usual : rows;
   }
 }

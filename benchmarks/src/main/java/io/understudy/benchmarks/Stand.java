@@ -15,16 +15,18 @@ public final class Stand implements AutoCloseable {
       "io.delta.sql.DeltaSparkSessionExtension,io.understudy.spark.UnderstudyExtensions";
   private static final String MODEL = "spark.understudy.endpoints.default.model";
 
+  private static final String ALL_CORES = "local[*]";
+
   private volatile Oracle oracle = asked -> Optional.empty();
   private final AtomicInteger models = new AtomicInteger();
   private final LocalLlmServer server;
   private final SparkSession spark;
 
-  private Stand(LocalLlmOptions.Builder options) {
+  private Stand(LocalLlmOptions.Builder options, String master) {
     this.server = LocalLlmServer.start(options.oracle(this::answer).build());
     this.spark =
         SparkSession.builder()
-            .master("local[*]")
+            .master(master)
             .appName("understudy-benchmarks")
             .config("spark.ui.enabled", "false")
             .config("spark.sql.shuffle.partitions", "4")
@@ -41,7 +43,7 @@ public final class Stand implements AutoCloseable {
 
   /** Starts both. */
   public static Stand open() {
-    return new Stand(LocalLlmOptions.builder());
+    return new Stand(LocalLlmOptions.builder(), ALL_CORES);
   }
 
   /**
@@ -50,7 +52,12 @@ public final class Stand implements AutoCloseable {
    * @param options all but the oracle, which {@link #use} sets
    */
   public static Stand open(LocalLlmOptions.Builder options) {
-    return new Stand(options);
+    return new Stand(options, ALL_CORES);
+  }
+
+  /** The same with so many tasks at once, whatever the machine has. */
+  public static Stand on(int tasks) {
+    return new Stand(LocalLlmOptions.builder(), "local[" + tasks + "]");
   }
 
   public SparkSession spark() {

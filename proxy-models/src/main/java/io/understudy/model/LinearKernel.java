@@ -18,6 +18,7 @@ public final class LinearKernel {
   private final LinearModel model;
   private final int dimension;
   private final float[] weights;
+  private final float[][] byEntry;
   private final float[] out;
 
   /**
@@ -26,7 +27,8 @@ public final class LinearKernel {
   public LinearKernel(LinearModel model) {
     this.model = model;
     this.dimension = model.dimension();
-    this.weights = model.classes() == 2 ? model.weights() : byEntry(model);
+    this.weights = model.weights();
+    this.byEntry = model.classes() == 2 ? new float[0][] : byEntry(model);
     this.out = model.newScores();
   }
 
@@ -84,6 +86,7 @@ public final class LinearKernel {
 
   /** Squares and product in one reading of the row. */
   private boolean scoreTwo(float[] values, int offset) {
+    float touched = Products.touch(values, offset, dimension);
     float[] w = weights;
     float a = 0;
     float b = 0;
@@ -135,7 +138,7 @@ public final class LinearKernel {
       sa += v * v;
     }
     float squares = Products.total(sa, sb, sc, sd, se, sf, sg, sh);
-    if (!LinearModel.quick(squares)) {
+    if (!LinearModel.quick(squares) || Float.isNaN(touched)) {
       return model.scoreSlowly(values, offset, out);
     }
     double scale = 1 / Math.sqrt(squares);
@@ -158,10 +161,10 @@ public final class LinearKernel {
     java.util.Arrays.fill(out, 0);
     int i = 0;
     for (; i < dimension - 3; i += 4) {
-      Products.addFour(values, offset, weights, i, out);
+      Products.addFour(values, offset, byEntry, i, out);
     }
     for (; i < dimension; i++) {
-      Products.addOne(values, offset, weights, i, out);
+      Products.addOne(values[offset + i], byEntry[i], out);
     }
     double scale = 1 / Math.sqrt(squares);
     float[] intercepts = model.intercepts();
@@ -170,11 +173,11 @@ public final class LinearKernel {
     }
   }
 
-  private static float[] byEntry(LinearModel model) {
-    float[] byEntry = new float[model.weights().length];
+  private static float[][] byEntry(LinearModel model) {
+    float[][] byEntry = new float[model.dimension()][model.classes()];
     for (int c = 0; c < model.classes(); c++) {
       for (int d = 0; d < model.dimension(); d++) {
-        byEntry[d * model.classes() + c] = model.weights()[c * model.dimension() + d];
+        byEntry[d][c] = model.weights()[c * model.dimension() + d];
       }
     }
     return byEntry;

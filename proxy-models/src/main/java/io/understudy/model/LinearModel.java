@@ -42,6 +42,17 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     return scorable(squares(vector));
   }
 
+  /**
+   * The same for a row that lies in a larger array.
+   *
+   * @param offset of the row's first entry
+   */
+  public static boolean scorable(float[] values, int offset, int length) {
+    float touched = Products.touch(values, offset, length);
+    return (quick(Products.squares(values, offset, length)) && !Float.isNaN(touched))
+        || scorable(squares(values, offset, length));
+  }
+
   /** Squares of floats do not overflow a double, so this catches exactly NaN, infinity and zero. */
   private static boolean scorable(double squares) {
     return squares > 0 && squares < Double.POSITIVE_INFINITY;

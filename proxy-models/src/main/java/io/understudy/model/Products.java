@@ -6,11 +6,29 @@ package io.understudy.model;
  * doubles would halve what a register holds.
  */
 final class Products {
+  /** Floats in 64 bytes. */
+  private static final int CACHE_LINE = 16;
+
   private Products() {}
 
   /** The order in which the eight sums are added is part of the result. */
   static float total(float a, float b, float c, float d, float e, float f, float g, float h) {
     return ((a + e) + (c + g)) + ((b + f) + (d + h));
+  }
+
+  /**
+   * Looks at one entry of each cache line of a row, so that the memory is asked for all of them at
+   * once: the sums that follow are too long for a processor to look ahead by more than a few lines.
+   *
+   * @return a sum, which is to be used for something so that the looking is not left out: if it is
+   *     not a number, some entry is none or infinite
+   */
+  static float touch(float[] row, int offset, int length) {
+    float touched = 0;
+    for (int i = 0; i < length; i += CACHE_LINE) {
+      touched += row[offset + i];
+    }
+    return touched;
   }
 
   /** The product of two rows; the entries behind the last full eight go into the first sum. */
@@ -49,36 +67,33 @@ final class Products {
 
   /**
    * Adds four entries' part to the margins of all classes. The inner loop has no sum that waits for
-   * itself, so that the JIT compiler makes vector instructions of it, and the margins are read and
-   * written once for four entries.
+   * itself, and each entry's weights are an array of their own: the JIT compiler makes vector
+   * instructions of it, which it does not where several of them lie at offsets in one array. The
+   * margins are read and written once for four entries.
    *
-   * @param byEntry weights, entry by entry, one number per class
+   * @param byEntry for each entry one weight per class
    * @param entry the first of the four
    */
-  static void addFour(float[] row, int offset, float[] byEntry, int entry, float[] margins) {
-    int classes = margins.length;
+  static void addFour(float[] row, int offset, float[][] byEntry, int entry, float[] margins) {
     float w = row[offset + entry];
     float x = row[offset + entry + 1];
     float y = row[offset + entry + 2];
     float z = row[offset + entry + 3];
-    int first = entry * classes;
-    int second = first + classes;
-    int third = second + classes;
-    int fourth = third + classes;
+    float[] first = byEntry[entry];
+    float[] second = byEntry[entry + 1];
+    float[] third = byEntry[entry + 2];
+    float[] fourth = byEntry[entry + 3];
+    int classes = margins.length;
     for (int k = 0; k < classes; k++) {
-      margins[k] +=
-          (w * byEntry[first + k] + x * byEntry[second + k])
-              + (y * byEntry[third + k] + z * byEntry[fourth + k]);
+      margins[k] += (w * first[k] + x * second[k]) + (y * third[k] + z * fourth[k]);
     }
   }
 
   /** Adds one entry's part to the margins of all classes. */
-  static void addOne(float[] row, int offset, float[] byEntry, int entry, float[] margins) {
+  static void addOne(float entry, float[] weights, float[] margins) {
     int classes = margins.length;
-    float x = row[offset + entry];
-    int first = entry * classes;
     for (int k = 0; k < classes; k++) {
-      margins[k] += x * byEntry[first + k];
+      margins[k] += entry * weights[k];
     }
   }
 

@@ -40,7 +40,17 @@ public record ContentKey(long high, long low) implements Serializable, Comparabl
     for (byte[] value : utf8Values) {
       buffer.putInt(value.length).put(value);
     }
-    long[] hash = MurmurHash3.hash128x64(buffer.array(), 0, length, 0);
+    return ofFramed(buffer.array(), length);
+  }
+
+  /**
+   * The same key from values that are laid out already.
+   *
+   * @param framed each value's length as four bytes, the highest first, and its bytes behind it
+   * @param length of that in the array
+   */
+  public static ContentKey ofFramed(byte[] framed, int length) {
+    long[] hash = MurmurHash3.hash128x64(framed, 0, length, 0);
     return new ContentKey(hash[0], hash[1]);
   }
 

@@ -50,6 +50,19 @@ public final class SmallestOrders<T extends Serializable> implements Serializabl
     return capacity > 0 && flipped(order) <= kept.lastKey();
   }
 
+  /**
+   * The largest order, unsigned, that can still be kept: the largest number there is until the
+   * capacity is reached.
+   */
+  public long limit() {
+    return kept.size() < capacity || kept.isEmpty() ? -1L : flipped(kept.lastKey());
+  }
+
+  /** Forgets contents whose order, unsigned, is above a limit. */
+  public void dropAbove(long limit) {
+    kept.tailMap(flipped(limit), /* inclusive= */ false).clear();
+  }
+
   /** Takes a content into account. */
   public void offer(long order, T payload) {
     if (!admits(order)) {

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The embedders of this JVM, one per configuration, so that a model is loaded once. */
+/**
+ * The embedders of this JVM, one per configuration, so that a model is loaded once. Each of them
+ * embeds a text once, whichever task it comes from: {@link EachTextOnce}.
+ */
 public final class Embedders {
   private static final Map<EmbedderConfig, Embedder> SHARED = new HashMap<>();
 
@@ -23,7 +26,9 @@ public final class Embedders {
     synchronized (SHARED) {
       Embedder embedder = SHARED.get(config);
       if (embedder == null) {
-        embedder = provider(config).orElseThrow(() -> missing(config)).open(config, secrets);
+        embedder =
+            new EachTextOnce(
+                provider(config).orElseThrow(() -> missing(config)).open(config, secrets));
         SHARED.put(config, embedder);
       }
       return embedder;

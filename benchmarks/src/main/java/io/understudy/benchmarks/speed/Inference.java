@@ -52,12 +52,13 @@ public final class Inference implements Benchmark {
         "mllib_over_proxy",
         "two_calls_over_one",
         "scan_seconds.FORMAT",
-        "overhead_over_scan.ROWS");
+        "overhead_over_scan.ROWS",
+        "overhead_seconds.ROWS.STEP");
   }
 
   @Override
   public void run(Options options, Figures figures) {
-    long rows = options.quick() ? 100_000 : 1_000_000;
+    List<Long> sizes = options.rowsOr(List.of(options.quick() ? 100_000L : 1_000_000L));
     int rounds = options.quick() ? 5 : 7;
     try (Stand stand = Stand.open()) {
       stand.use(new KeywordOracle("good"));
@@ -65,13 +66,15 @@ public final class Inference implements Benchmark {
       stand.spark().conf().set("spark.sql.adaptive.enabled", "false");
       for (String format : List.of("parquet", "delta")) {
         if (options.wants(format)) {
-          Reviews.open(stand.spark(), format, rows);
+          Reviews.open(stand.spark(), format, sizes.get(0));
           measure(stand.spark(), format, rounds, figures);
         }
       }
       if (options.wants("overhead")) {
-        Reviews.open(stand.spark(), "parquet", rows);
-        overhead(stand, rows, options.quick() ? 3 : 5, figures);
+        for (long rows : sizes) {
+          Reviews.open(stand.spark(), "parquet", rows);
+          new Overhead(stand, CALL, rows).measure(options.quick() ? 3 : 5, figures);
+        }
       }
     }
   }
@@ -115,32 +118,6 @@ public final class Inference implements Benchmark {
 
   private static List<Double> of(Map<String, List<Double>> seconds, String name) {
     return Objects.requireNonNull(seconds.get(name));
-  }
-
-  /** What a query does besides scoring and waiting for the LLM, over one scan. */
-  private static void overhead(Stand stand, long rows, int rounds, Figures figures) {
-    SparkSession spark = stand.spark();
-    Dataset<Row> scan = spark.sql("SELECT id FROM reviews WHERE emb[0] > 0");
-    List<Double> ratios = new ArrayList<>();
-    for (int round = 0; round <= rounds; round++) {
-      double scanned = Timed.run(scan);
-      // Another model, so that nothing is known yet.
-      stand.use(new KeywordOracle("good"));
-      long started = System.nanoTime();
-      Timed.run(spark.sql("SELECT id FROM reviews WHERE " + CALL));
-      double all = (System.nanoTime() - started) / 1e9;
-      Row run =
-          spark
-              .sql("SELECT seconds_label, seconds_infer FROM understudy_runs()")
-              .collectAsList()
-              .stream()
-              .reduce((first, second) -> second)
-              .orElseThrow();
-      if (round > 0) {
-        ratios.add((all - run.getDouble(0) - run.getDouble(1)) / scanned);
-      }
-    }
-    figures.median("overhead_over_scan." + rows, ratios, "ratio");
   }
 
   /** The same model as a function that gets a row's floats as Spark hands them to Java. */

@@ -3,9 +3,12 @@ package io.understudy.benchmarks.speed;
 import io.understudy.benchmarks.Benchmark;
 import io.understudy.benchmarks.Figures;
 import io.understudy.benchmarks.Options;
+import io.understudy.benchmarks.Places;
 import io.understudy.benchmarks.Stand;
 import io.understudy.localllm.KeywordOracle;
 import io.understudy.localllm.LocalLlmOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -19,6 +22,7 @@ public final class Savings implements Benchmark {
   private static final int CONCURRENCY = 64;
   private static final Duration LATENCY = Duration.ofMillis(200);
   private static final List<Long> ROWS = List.of(10_000L, 100_000L, 1_000_000L);
+  private static final List<Long> QUICK_ROWS = List.of(10_000L, 100_000L);
 
   @Override
   public String name() {
@@ -31,7 +35,7 @@ public final class Savings implements Benchmark {
   }
 
   @Override
-  public void run(Options options, Figures figures) {
+  public void run(Options options, Figures figures) throws IOException {
     LocalLlmOptions.Builder llm =
         LocalLlmOptions.builder().latency(LATENCY).queueBeyond(CONCURRENCY);
     try (Stand stand = Stand.open(llm)) {
@@ -42,15 +46,19 @@ public final class Savings implements Benchmark {
       asked(stand, "");
       double rate = llmRate(stand, options.quick() ? 2_000 : 6_000);
       figures.number("llm_rows_per_second", rate, "rows/s");
-      for (long rows : ROWS) {
-        if (!options.quick() || rows < 1_000_000) {
-          Reviews.open(spark, "parquet", rows);
-          double seconds = asked(stand, "");
-          figures.number("seconds." + rows, seconds, "s");
-          figures.number("latency_gain." + rows, rows / rate / seconds, "ratio");
-          figures.number("calls_gain." + rows, (double) rows / stand.server().requests(), "ratio");
-        }
+      SavingsPlot plot = new SavingsPlot();
+      for (long rows : options.rowsOr(options.quick() ? QUICK_ROWS : ROWS)) {
+        Reviews.open(spark, "parquet", rows);
+        double seconds = asked(stand, "");
+        double calls = stand.server().requests();
+        figures.number("seconds." + rows, seconds, "s");
+        figures.number("latency_gain." + rows, rows / rate / seconds, "ratio");
+        figures.number("calls_gain." + rows, rows / calls, "ratio");
+        plot.add(new SavingsPlot.Point(rows, calls, seconds, rows / rate));
       }
+      Path picture = Places.root().resolve("benchmarks/target/savings.svg");
+      plot.write(picture);
+      System.err.println("Calls and seconds against rows: " + picture);
     }
   }
 

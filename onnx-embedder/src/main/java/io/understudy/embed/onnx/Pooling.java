@@ -18,8 +18,12 @@ enum Pooling {
     @Override
     float[] pool(FloatBuffer tokens, int count, int dimension) {
       float[] vector = new float[dimension];
-      for (int position = 0; position < count * dimension; position++) {
-        vector[position % dimension] += tokens.get(position) / count;
+      float[] token = new float[dimension];
+      for (int t = 0; t < count; t++) {
+        tokens.get(t * dimension, token);
+        for (int d = 0; d < dimension; d++) {
+          vector[d] += token[d] / count;
+        }
       }
       return vector;
     }

@@ -124,7 +124,12 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
           (parent != null || (supportCodegen() && conf().wholeStageEnabled()))
               && child instanceof CodegenSupport part
               && part.supportCodegen();
-      known = (inStage && parts(child) ? new WholeStageCodegenExec(child, 0) : child).execute();
+      RDD<InternalRow> rows =
+          (inStage && parts(child) ? new WholeStageCodegenExec(child, 0) : child).execute();
+      boolean hasCode = inStage || child instanceof WholeStageCodegenExec;
+      known =
+          new DigestibleRows(
+              rows, hasCode ? DigestibleRows.partOf(child) : null, texts(), vector());
       childRows = known;
     }
     return known;

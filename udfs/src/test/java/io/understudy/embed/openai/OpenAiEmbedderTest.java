@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import io.understudy.embed.DistinctTexts;
 import io.understudy.embed.EmbedException;
 import io.understudy.embed.Embedder;
 import io.understudy.embed.EmbedderConfig;
@@ -172,10 +171,11 @@ class OpenAiEmbedderTest {
   void eachDistinctTextIsSentOnce() throws Exception {
     try (LocalLlmServer server = server(LocalLlmOptions.builder())) {
       Embedder embedder = shared(server.url());
-      float[][] vectors = DistinctTexts.embed(embedder, List.of("a", "b", "a", "c", "b"));
+      float[][] vectors = embedder.embed(List.of("a", "b", "a", "c", "b"));
       assertThat(server.embeddedTexts()).isEqualTo(3);
       assertThat(vectors[2]).isEqualTo(vectors[0]).isNotEqualTo(vectors[1]);
       assertThat(vectors[3]).isEqualTo(embedder.embed(List.of("c"))[0]);
+      assertThat(server.embeddedTexts()).isEqualTo(3);
     }
   }
 

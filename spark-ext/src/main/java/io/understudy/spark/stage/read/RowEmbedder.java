@@ -1,7 +1,6 @@
 package io.understudy.spark.stage.read;
 
 import io.understudy.call.RowData;
-import io.understudy.embed.DistinctTexts;
 import io.understudy.embed.EmbedException;
 import io.understudy.embed.Embedder;
 import io.understudy.embed.EmbedderConfig;
@@ -50,11 +49,10 @@ public record RowEmbedder(EmbedderConfig config, String function) implements Ser
     return embedTexts(rows.stream().map(RowData::text).toList());
   }
 
-  /** One vector per text; equal texts are embedded once. */
+  /** One vector per text; equal texts are embedded once and share an array. */
   public float[][] embedTexts(List<String> texts) {
     try {
-      return DistinctTexts.embed(
-          Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases())), texts);
+      return Embedders.shared(config, new EnvironmentSecrets(new HadoopAliases())).embed(texts);
     } catch (EmbedException e) {
       throw failed(e);
     } catch (InterruptedException e) {

@@ -26,13 +26,14 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
   /**
    * One range of the sampling order.
    *
-   * @param drawn the rows with the smallest orders and their exact copies, in sampling order
-   * @param judges the same in the order of the judges; {@code order} is the sampling order still
+   * @param drawn the rows with the smallest orders and their exact copies, as {@link RowBytes}
+   * @param judges the same for the order of the judges
    * @param heaviest the contents with the most copies
    */
+  @SuppressWarnings("ArrayRecordComponent")
   record Merged(
-      List<SketchPiece.Drawn> drawn,
-      List<SketchPiece.Drawn> judges,
+      byte[] drawn,
+      byte[] judges,
       List<ContentCount> heaviest,
       long rows,
       long distinct,
@@ -51,9 +52,8 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
     while (pieces.hasNext()) {
       SketchPiece piece = Wire.read(pieces.next()._2(), SketchPiece.class);
       counts.add(piece.counts());
-      piece.drawn().forEach(drawn -> pool.offer(drawn.order(), drawn.row()));
-      piece.judges().stream()
-          .map(SketchPiece.Drawn::row)
+      RowBytes.read(piece.drawn()).forEach(row -> pool.offer(row.key().order(drawing.seed()), row));
+      RowBytes.read(piece.judges())
           .forEach(row -> judges.offer(drawing.judgeOrder(row.key()), row));
       piece.dimensions().forEach((length, rows) -> dimensions.merge(length, rows, Long::sum));
       nulls += piece.nulls();
@@ -61,8 +61,8 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
     ContentCounts all = ContentCounts.merge(counts);
     Merged merged =
         new Merged(
-            counted(pool.payloads(), all),
-            counted(judges.payloads(), all),
+            RowBytes.write(counted(pool.payloads(), all)),
+            RowBytes.write(counted(judges.payloads(), all)),
             all.heaviest(drawing.heavy() + 1),
             all.rows(),
             all.distinct(),
@@ -71,12 +71,9 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
     return List.of(Wire.write(merged)).iterator();
   }
 
-  private List<SketchPiece.Drawn> counted(List<SampledRow> rows, ContentCounts counts) {
-    List<SketchPiece.Drawn> counted = new ArrayList<>(rows.size());
-    for (SampledRow row : rows) {
-      long order = row.key().order(drawing.seed());
-      counted.add(new SketchPiece.Drawn(order, row.withCopies(counts.countOf(order))));
-    }
-    return counted;
+  private List<SampledRow> counted(List<SampledRow> rows, ContentCounts counts) {
+    return rows.stream()
+        .map(row -> row.withCopies(counts.countOf(row.key().order(drawing.seed()))))
+        .toList();
   }
 }

@@ -1,6 +1,8 @@
 package io.understudy.spark.stage.sample;
 
 import io.understudy.sample.ContentCount;
+import io.understudy.spark.bridge.DigestibleRows;
+import io.understudy.spark.bridge.RowDigester;
 import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
@@ -10,11 +12,17 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
+import java.util.function.ToLongFunction;
 import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
  * Draws distinct contents uniformly: those whose hash under the seed is smallest. Which rows they
@@ -43,8 +51,7 @@ public final class Sampler {
   public Sample sample(JavaRDD<InternalRow> input) {
     int buckets = Math.max(1, Math.min(200, input.getNumPartitions()));
     List<MergeBucket.Merged> merged =
-        input
-            .mapPartitionsToPair(new SketchPartition(data, vectors, drawing, buckets))
+        sketched(input, buckets)
             .partitionBy(new HashPartitioner(buckets))
             .mapPartitions(new MergeBucket(drawing))
             .collect()
@@ -54,8 +61,35 @@ public final class Sampler {
     return combine(merged);
   }
 
+  private JavaPairRDD<Integer, byte[]> sketched(JavaRDD<InternalRow> input, int buckets) {
+    String sampling = UUID.randomUUID().toString();
+    boolean withVectors = vectors != null;
+    RowDigester digester =
+        new SketchDigest.Opener(
+            sampling,
+            drawing,
+            data.slots(),
+            withVectors,
+            vectors != null && vectors.doubles(),
+            buckets);
+    Optional<RDD<InternalRow>> digested =
+        input.rdd() instanceof DigestibleRows rows
+            ? rows.digested(digester, withVectors)
+            : Optional.empty();
+    return digested
+        .map(
+            pieces ->
+                pieces
+                    .toJavaRDD()
+                    .mapToPair(piece -> new Tuple2<>(piece.getInt(0), piece.getBinary(1))))
+        .orElseGet(
+            () ->
+                input.mapPartitionsToPair(
+                    new SketchPartition(sampling, data, vectors, drawing, buckets)));
+  }
+
   private Sample combine(List<MergeBucket.Merged> merged) {
-    List<SketchPiece.Drawn> drawn = new ArrayList<>();
+    List<SampledRow> drawn = new ArrayList<>();
     List<SampledRow> judges = new ArrayList<>();
     List<ContentCount> heaviest = new ArrayList<>();
     Map<Integer, Long> dimensions = new HashMap<>();
@@ -63,16 +97,16 @@ public final class Sampler {
     long distinct = 0;
     long nulls = 0;
     for (MergeBucket.Merged bucket : merged) {
-      drawn.addAll(bucket.drawn());
-      bucket.judges().forEach(judge -> judges.add(judge.row()));
+      drawn.addAll(RowBytes.read(bucket.drawn()));
+      judges.addAll(RowBytes.read(bucket.judges()));
       heaviest.addAll(bucket.heaviest());
       bucket.dimensions().forEach((length, n) -> dimensions.merge(length, n, Long::sum));
       rows += bucket.rows();
       distinct += bucket.distinct();
       nulls += bucket.nulls();
     }
-    drawn.sort((a, b) -> Long.compareUnsigned(a.order(), b.order()));
-    judges.sort((a, b) -> Long.compareUnsigned(order(a), order(b)));
+    drawn.sort(inOrder(row -> row.key().order(drawing.seed())));
+    judges.sort(inOrder(row -> drawing.judgeOrder(row.key())));
     heaviest.sort(
         Comparator.comparingInt(ContentCount::count)
             .reversed()
@@ -86,7 +120,7 @@ public final class Sampler {
         .filter(content -> content.count() > maxCopies)
         .forEach(content -> alwaysAsked.add(content.order()));
     return new Sample(
-        drawn.stream().limit(drawing.pool()).map(SketchPiece.Drawn::row).toList(),
+        drawn.stream().limit(drawing.pool()).toList(),
         judges.stream().limit(drawing.judges()).toList(),
         rows,
         nulls,
@@ -96,7 +130,7 @@ public final class Sampler {
         dimensions);
   }
 
-  private long order(SampledRow row) {
-    return drawing.judgeOrder(row.key());
+  private static Comparator<SampledRow> inOrder(ToLongFunction<SampledRow> order) {
+    return (a, b) -> Long.compareUnsigned(order.applyAsLong(a), order.applyAsLong(b));
   }
 }

@@ -1,0 +1,92 @@
+package io.understudy.spark.stage.sample;
+
+import io.understudy.call.RowData;
+import io.understudy.sample.ContentKey;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drawn rows as bytes. Java's serialisation takes longer for the vectors of some ten thousand rows
+ * than reading them out of a table.
+ */
+final class RowBytes {
+  private static final int NO_VECTOR = -1;
+
+  private RowBytes() {}
+
+  static byte[] write(List<SampledRow> rows) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeInt(rows.size());
+      for (SampledRow row : rows) {
+        write(row, out);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(SampledRow row, DataOutputStream out) throws IOException {
+    out.writeLong(row.key().high());
+    out.writeLong(row.key().low());
+    out.writeInt(row.copies());
+    List<String> texts = row.data().values();
+    out.writeInt(texts.size());
+    for (String text : texts) {
+      byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+      out.writeInt(utf8.length);
+      out.write(utf8);
+    }
+    float[] vector = row.vector();
+    if (vector == null) {
+      out.writeInt(NO_VECTOR);
+    } else {
+      out.writeInt(vector.length);
+      ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * vector.length);
+      floats.asFloatBuffer().put(vector);
+      out.write(floats.array());
+    }
+  }
+
+  static List<SampledRow> read(byte[] bytes) {
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    int size = in.getInt();
+    List<SampledRow> rows = new ArrayList<>(size);
+    for (int i = 0; i < size; i++) {
+      rows.add(row(in));
+    }
+    return rows;
+  }
+
+  private static SampledRow row(ByteBuffer in) {
+    ContentKey key = new ContentKey(in.getLong(), in.getLong());
+    int copies = in.getInt();
+    int slots = in.getInt();
+    List<String> texts = new ArrayList<>(slots);
+    for (int slot = 0; slot < slots; slot++) {
+      int length = in.getInt();
+      texts.add(new String(in.array(), in.position(), length, StandardCharsets.UTF_8));
+      in.position(in.position() + length);
+    }
+    return new SampledRow(key, new RowData(texts), vector(in), copies);
+  }
+
+  private static float @Nullable [] vector(ByteBuffer in) {
+    int length = in.getInt();
+    if (length == NO_VECTOR) {
+      return null;
+    }
+    float[] vector = new float[length];
+    in.asFloatBuffer().get(vector);
+    in.position(in.position() + Float.BYTES * length);
+    return vector;
+  }
+}

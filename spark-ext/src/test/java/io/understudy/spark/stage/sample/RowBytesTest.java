@@ -1,0 +1,35 @@
+package io.understudy.spark.stage.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.understudy.call.RowData;
+import io.understudy.sample.ContentKey;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class RowBytesTest {
+  private static SampledRow row(float @Nullable [] vector, int copies, String... texts) {
+    RowData data = new RowData(List.of(texts));
+    return new SampledRow(ContentKey.of(data.values()), data, vector, copies);
+  }
+
+  @Test
+  void rowsComeBackAsTheyWere() {
+    List<SampledRow> rows =
+        List.of(
+            row(new float[] {1, -0f, Float.NaN, Float.MIN_VALUE}, 1, "plain"),
+            row(new float[0], Integer.MAX_VALUE, "", "two"),
+            row(null, 3, "\u00e4\u4e2d\ud83d\ude00", "\u0000", "x".repeat(70_000)),
+            row(new float[1000], 2));
+    List<SampledRow> read = RowBytes.read(RowBytes.write(rows));
+    assertThat(read).hasSameSizeAs(rows);
+    for (int i = 0; i < rows.size(); i++) {
+      assertThat(read.get(i).key()).isEqualTo(rows.get(i).key());
+      assertThat(read.get(i).data()).isEqualTo(rows.get(i).data());
+      assertThat(read.get(i).vector()).isEqualTo(rows.get(i).vector());
+      assertThat(read.get(i).copies()).isEqualTo(rows.get(i).copies());
+    }
+    assertThat(RowBytes.read(RowBytes.write(List.of()))).isEmpty();
+  }
+}

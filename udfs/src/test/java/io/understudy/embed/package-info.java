@@ -1,0 +1,4 @@
+@NullMarked
+package io.understudy.embed;
+
+import org.jspecify.annotations.NullMarked;
