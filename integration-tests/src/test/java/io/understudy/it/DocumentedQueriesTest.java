@@ -13,8 +13,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
@@ -44,16 +44,17 @@ class DocumentedQueriesTest {
   }
 
   /** With a store, which nothing else needs. */
-  @Test
-  void blocksOfThePageOfViewsCanBePasted() throws IOException {
-    Path store = Lab.folder("documented-views");
+  @ParameterizedTest
+  @CsvSource({"docs/views.md, opinions", "docs/models.md, film_reviews"})
+  void blocksOfPagesWithAStoreCanBePasted(String page, String table) throws IOException {
+    Path store = Lab.folder("documented-" + table);
     Folders.delete(store);
-    Folders.delete(Lab.folder("warehouse").resolve("opinions"));
+    Folders.delete(Lab.folder("warehouse").resolve(table));
     SparkSession session = lab.fresh(Map.of("spark.understudy.store", store.toString()));
     try {
-      paste("docs/views.md", session);
+      paste(page, session);
     } finally {
-      session.sql("DROP TABLE IF EXISTS opinions");
+      session.sql("DROP TABLE IF EXISTS " + table);
     }
   }
 

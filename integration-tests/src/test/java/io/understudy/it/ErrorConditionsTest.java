@@ -185,12 +185,18 @@ class ErrorConditionsTest {
 
   /**
    * Provoked by tests of their own: below, where more than one query is needed, in {@link
-   * LabelStoreTest}, about views in {@link EmbeddingViewsTest}, and without Delta in {@code
-   * CallSettingsTest}.
+   * LabelStoreTest} and {@link PreparedModelsTest}, about views in {@link EmbeddingViewsTest}, and
+   * without Delta in {@code CallSettingsTest}.
    */
   private static final Set<ErrorCondition> ELSEWHERE =
       Set.of(
           ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
+          ErrorCondition.UNDERSTUDY_MODEL_EXISTS,
+          ErrorCondition.UNDERSTUDY_MODEL_NOT_FOUND,
+          ErrorCondition.UNDERSTUDY_MODEL_NOT_MADE,
+          ErrorCondition.UNDERSTUDY_MODEL_NOT_PLAYABLE,
+          ErrorCondition.UNDERSTUDY_MODEL_NO_STORE,
+          ErrorCondition.UNDERSTUDY_MODEL_UNREADABLE,
           ErrorCondition.UNDERSTUDY_STATEMENT,
           ErrorCondition.UNDERSTUDY_STORE_NEWER,
           ErrorCondition.UNDERSTUDY_STORE_NO_DELTA,

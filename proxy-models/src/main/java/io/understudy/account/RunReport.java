@@ -25,8 +25,9 @@ public record RunReport(
         String decision,
     @Column(
             meaning =
-                "Why the LLM answers, the query is refused, or it failed; empty if an "
-                    + "understudy plays.")
+                "Why the LLM answers, the query is refused, or it failed; which prepared model "
+                    + "plays and on what grounds, or why it no longer does; empty if an understudy "
+                    + "plays that the query has trained.")
         String reason,
     @Column(meaning = "Rows that reached the call, however they were answered.", unit = "rows")
         long rows,

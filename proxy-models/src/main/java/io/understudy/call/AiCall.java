@@ -16,6 +16,7 @@ import java.util.List;
  *     one
  * @param maxErrorRatio share of failed rows in [0, 1] above which the query fails
  * @param arrayOutput whether the answer is returned as an array
+ * @param model name of the prepared model that has to play; empty means any that fits
  */
 public record AiCall(
     AiFunction function,
@@ -26,10 +27,35 @@ public record AiCall(
     List<Promise> promises,
     double confidence,
     double maxErrorRatio,
-    boolean arrayOutput)
+    boolean arrayOutput,
+    String model)
     implements Serializable {
   public AiCall {
     examples = List.copyOf(examples);
     promises = List.copyOf(promises);
+  }
+
+  /** A call that names no prepared model. */
+  public AiCall(
+      AiFunction function,
+      AnswerSet answers,
+      List<Example> examples,
+      String endpoint,
+      OptimizationMode mode,
+      List<Promise> promises,
+      double confidence,
+      double maxErrorRatio,
+      boolean arrayOutput) {
+    this(
+        function,
+        answers,
+        examples,
+        endpoint,
+        mode,
+        promises,
+        confidence,
+        maxErrorRatio,
+        arrayOutput,
+        "");
   }
 }

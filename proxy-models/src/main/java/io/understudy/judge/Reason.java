@@ -38,6 +38,7 @@ public record Reason(Code code, String detail) implements Serializable {
     SAVES_TOO_LITTLE(true, "An understudy would save less than a tenth of the calls."),
     NO_EMBEDDER(
         false, "The call has no embeddings argument, and there is no embedder on the class path."),
+    MODEL_UNFIT(true, "The prepared model does not keep the promise on the rows asked about."),
     REWRITE_FAILED(false, "The plan could not be rewritten for an understudy.");
 
     private final boolean quality;

@@ -60,6 +60,13 @@ public record FunctionSpec(
   private static final Parameter CONNECTION_ID =
       Parameter.optional("connection_id", TEXT, "accepted for BigQuery's sake and ignored");
 
+  private static final Parameter MODEL =
+      Parameter.optional(
+          "model",
+          TEXT,
+          "name of a prepared model that has to answer, see CREATE AI MODEL; default: any that fits,"
+              + " else none");
+
   /** {@code AI.IF}. */
   public static final FunctionSpec IF =
       new FunctionSpec(
@@ -90,7 +97,8 @@ public record FunctionSpec(
                       + " true"),
               ACCURACY,
               CONFIDENCE,
-              CONNECTION_ID),
+              CONNECTION_ID,
+              MODEL),
           "BOOLEAN",
           "Answers a yes/no question about each row, mostly without asking an LLM.",
           List.of(
@@ -138,7 +146,8 @@ public record FunctionSpec(
               MAX_ERROR_RATIO,
               ACCURACY,
               CONFIDENCE,
-              CONNECTION_ID),
+              CONNECTION_ID,
+              MODEL),
           "STRING, or ARRAY<STRING> once output_mode is given",
           "Chooses one of the given categories for each row, mostly without asking an LLM.",
           List.of(

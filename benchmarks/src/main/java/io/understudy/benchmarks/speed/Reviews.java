@@ -20,7 +20,7 @@ import scala.collection.mutable.ArraySeq;
  * A table of made-up reviews: {@code id}, {@code review} (some sixty characters) and {@code emb},
  * 384 floats of length about 1 from which it can be told whether the review says "good".
  */
-final class Reviews {
+public final class Reviews {
   static final int DIMENSION = 384;
 
   /** How far the two kinds lie apart; a linear model then agrees with the LLM on some 98%. */
@@ -39,7 +39,7 @@ final class Reviews {
    *
    * @param format {@code parquet} or {@code delta}
    */
-  static void open(SparkSession spark, String format, long rows) {
+  public static void open(SparkSession spark, String format, long rows) {
     Path path = Places.cache().resolve("reviews-" + rows + "." + format);
     boolean written =
         Files.exists(path.resolve("_SUCCESS")) || Files.exists(path.resolve("_delta_log"));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 /** What is gained by what is kept between queries. {@code --only=} takes names of figures. */
 public final class State implements Benchmark {
   private static final List<StateMeasure> MEASURES =
-      List.of(new RefreshOverBuild(), new ViewOverColumn());
+      List.of(new RefreshOverBuild(), new ViewOverColumn(), new PreparedLatency());
 
   @Override
   public String name() {
@@ -33,7 +33,8 @@ public final class State implements Benchmark {
   public void run(Options options, Figures figures) throws IOException {
     Path store = Places.cache().resolve("state-store");
     delete(store);
-    LocalLlmOptions.Builder server = LocalLlmOptions.builder().dimension(Opinions.DIMENSION);
+    LocalLlmOptions.Builder server =
+        LocalLlmOptions.builder().dimension(Opinions.DIMENSION).queueBeyond(64);
     try (Stand stand = Stand.open(server)) {
       stand.spark().conf().set("spark.understudy.store", store.toString());
       Opinions.embedder(stand);

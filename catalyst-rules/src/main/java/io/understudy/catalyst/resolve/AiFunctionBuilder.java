@@ -95,7 +95,8 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             promises(constants),
             constants.probability("confidence").orElse(Double.NaN),
             constants.ratio("max_error_ratio").orElse(1.0),
-            arrayOutput);
+            arrayOutput,
+            constants.text("model").orElse("").strip());
     return new AiExpression(call, prompt.template(), Seqs.of(children));
   }
 

@@ -41,6 +41,7 @@ public final class LiveRun {
   private long forecast;
   private String student = "";
   private @Nullable Double studentGain;
+  private String note = "";
   private Repeatability repeatability = Repeatability.UNKNOWN;
   private @Nullable Decision decision;
   private @Nullable String failure;
@@ -75,6 +76,7 @@ public final class LiveRun {
     run.repeated(repeatability);
     run.student = student;
     run.studentGain = studentGain;
+    run.note = note;
     if (decision != null) {
       run.decided(decision);
     }
@@ -135,6 +137,16 @@ public final class LiveRun {
   public synchronized void cast(Entrant entrant, OptionalDouble gain) {
     student = entrant.describe();
     studentGain = gain.isPresent() ? gain.getAsDouble() : null;
+  }
+
+  /** What the user is to know beside the decision, in whole sentences. */
+  public synchronized void noted(String sentences) {
+    note = sentences;
+  }
+
+  /** What the user is to know beside the decision; empty if nothing. */
+  public synchronized String note() {
+    return note;
   }
 
   /** What was decided; the rows are answered from here on. */
@@ -280,10 +292,13 @@ public final class LiveRun {
     if (failure != null) {
       return failure;
     }
+    String why = "";
     if (decision instanceof Decision.UseLlm llm) {
-      return llm.reason().sentence();
+      why = llm.reason().sentence();
+    } else if (decision instanceof Decision.Refuse refuse) {
+      why = refuse.reason().sentence();
     }
-    return decision instanceof Decision.Refuse refuse ? refuse.reason().sentence() : "";
+    return why.isEmpty() || note.isEmpty() ? why + note : why + " " + note;
   }
 
   private @Nullable Certificate certificate() {

@@ -241,6 +241,47 @@ public final class ConfigKeys {
           ValueParsers.whole(1),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Boolean> MODELS_PLAY =
+      new ConfigEntry<>(
+          PREFIX + "models.play",
+          "Whether a prepared model in the store that fits a call answers it by itself; false leaves"
+              + " only those that a call names with model =>.",
+          "true",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Boolean> MODELS_KEEP =
+      new ConfigEntry<>(
+          PREFIX + "models.keep",
+          "Whether understudies that queries train are kept in the store like those of CREATE AI"
+              + " MODEL, and certificates that were judged again on newer data are kept, too.",
+          "false",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<Integer> MODELS_CHECK_ROWS =
+      new ConfigEntry<>(
+          PREFIX + "models.checkRows",
+          "How many different rows a prepared model is judged by on data that it was not judged on:"
+              + " newer rows, another WHERE, another source. Rows with a paid label cost nothing.",
+          "400",
+          "rows",
+          ValueParsers.integer(30, 1_000_000),
+          FIRST_RELEASE);
+
+  public static final ConfigEntry<OnUnfit> MODELS_ON_UNFIT =
+      new ConfigEntry<>(
+          PREFIX + "models.onUnfit",
+          "What happens where a prepared model does not keep the promise on the rows asked about:"
+              + " retrain trains and judges another one for this query, with the old labels and new"
+              + " ones; llm asks the LLM about every row; fail ends the query with the reason.",
+          "retrain",
+          "",
+          ValueParsers.onUnfit(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Boolean> PROGRESS =
       new ConfigEntry<>(
           PREFIX + "progress",
@@ -278,6 +319,10 @@ public final class ConfigKeys {
         STORE,
         STORE_MEMORY,
         STORE_RUNS_DAYS,
+        MODELS_PLAY,
+        MODELS_KEEP,
+        MODELS_CHECK_ROWS,
+        MODELS_ON_UNFIT,
         PROGRESS);
   }
 }

@@ -66,6 +66,17 @@ public final class UnderstudyConf implements Serializable {
   }
 
   /**
+   * These settings with some of them replaced.
+   *
+   * @param changes by full key
+   */
+  public UnderstudyConf with(Map<String, String> changes) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.putAll(changes);
+    return new UnderstudyConf(changed);
+  }
+
+  /**
    * Checks that every key under {@code spark.understudy.} is known; other keys are not looked at.
    *
    * @throws ConfigException that names the first unknown key and the nearest known one
@@ -287,6 +298,26 @@ public final class UnderstudyConf implements Serializable {
   /** Days that the store keeps runs; empty for ever. */
   public OptionalLong storeRunsDays() {
     return whole(ConfigKeys.STORE_RUNS_DAYS);
+  }
+
+  /** Whether a prepared model that fits a call answers it by itself. */
+  public boolean modelsPlay() {
+    return get(ConfigKeys.MODELS_PLAY);
+  }
+
+  /** Whether queries keep what they train and judge. */
+  public boolean modelsKeep() {
+    return get(ConfigKeys.MODELS_KEEP);
+  }
+
+  /** Different rows that a prepared model is judged by on data it was not judged on. */
+  public int modelsCheckRows() {
+    return get(ConfigKeys.MODELS_CHECK_ROWS);
+  }
+
+  /** What happens where a prepared model does not keep its promise. */
+  public OnUnfit modelsOnUnfit() {
+    return get(ConfigKeys.MODELS_ON_UNFIT);
   }
 
   /** Whether progress and summaries are written to standard error. */

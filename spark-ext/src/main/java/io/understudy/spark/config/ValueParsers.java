@@ -110,6 +110,10 @@ final class ValueParsers {
     return ValueParser.of("llm or fail", OnReject::parse);
   }
 
+  static ValueParser<OnUnfit> onUnfit() {
+    return ValueParser.of("retrain, llm or fail", OnUnfit::parse);
+  }
+
   static ValueParser<TrainerKind> trainer() {
     return ValueParser.of(
         "local or mllib",

@@ -9,7 +9,9 @@ import io.understudy.embed.EmbedderConfig;
 import io.understudy.embed.Embedders;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
+import io.understudy.llm.EndpointConfig;
 import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.AiStageExec;
 import io.understudy.spark.stage.StagesIn;
 import io.understudy.spark.view.ViewChoice;
@@ -64,6 +66,7 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     lines.add("  promise: " + promise(call, conf));
     lines.add("  embeddings: " + embeddings(stage, conf));
     Optional<Reason> against = known(stage, conf);
+    model(stage, conf).ifPresent(model -> lines.add("  model: " + model));
     lines.add("  decision: " + decision(stage, against));
     stage.student().ifPresent(student -> lines.add("  understudy: " + student.describe()));
     if (stage.repeatability().known()) {
@@ -71,6 +74,18 @@ public final class ExplainSection implements ExtendedExplainGenerator {
     }
     lines.addAll(new SpendingEstimate(stage, conf, against.isPresent()).lines());
     return String.join("\n", lines);
+  }
+
+  /** Which prepared model answers, or why none does. Nothing of it may fail an EXPLAIN. */
+  private static Optional<String> model(AiStageExec stage, UnderstudyConf conf) {
+    Optional<EndpointConfig> endpoint = conf.endpoint(stage.call().call().endpoint());
+    try {
+      return endpoint
+          .map(known -> stage.model(conf, known).describe())
+          .filter(described -> !described.isEmpty());
+    } catch (UnderstudyException e) {
+      return Optional.of("none plays: " + e.getMessage());
+    }
   }
 
   private static String categories(List<String> labels) {

@@ -1,48 +1,35 @@
 package io.understudy.spark.stage;
 
-import io.understudy.call.Answer;
 import io.understudy.call.OptimizationMode;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.StageCall;
+import io.understudy.error.ErrorCondition;
 import io.understudy.judge.Decision;
 import io.understudy.judge.Repeatability;
 import io.understudy.llm.EndpointConfig;
-import io.understudy.model.RowInput;
 import io.understudy.projection.PilotReport;
-import io.understudy.sample.ContentKey;
-import io.understudy.spark.account.Books;
 import io.understudy.spark.account.LiveRun;
-import io.understudy.spark.account.Progress;
-import io.understudy.spark.account.QueryId;
-import io.understudy.spark.account.RunId;
-import io.understudy.spark.account.RunLedger;
-import io.understudy.spark.account.RunTally;
 import io.understudy.spark.bridge.BoundExpressions;
 import io.understudy.spark.bridge.FusedColumnExec;
 import io.understudy.spark.bridge.InlineEvaluator;
-import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.prepared.DataState;
+import io.understudy.spark.prepared.InputState;
+import io.understudy.spark.prepared.ModelChoice;
+import io.understudy.spark.prepared.PreparedModel;
+import io.understudy.spark.prepared.PreparedModel.Recipe;
 import io.understudy.spark.stage.infer.AnswerPartition;
 import io.understudy.spark.stage.infer.AnswerValues;
-import io.understudy.spark.stage.infer.InferPlan;
-import io.understudy.spark.stage.label.AskPlan;
-import io.understudy.spark.stage.label.LabelDesk;
-import io.understudy.spark.stage.label.QuestionIdentity;
-import io.understudy.spark.stage.label.RunTerms;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
-import io.understudy.spark.stage.sample.Sample;
-import io.understudy.spark.store.LabelStore;
-import io.understudy.spark.store.LabelStores;
 import io.understudy.spark.view.ViewChoice;
 import io.understudy.student.Entrant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.ml.classification.LogisticRegressionModel;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -62,9 +49,6 @@ import scala.collection.immutable.Seq;
 public final class AiStageExec extends FusedColumnExec {
   private static final long serialVersionUID = 1L;
 
-  /** More paid labels than this stay on the driver; then only the sample's are sent along. */
-  private static final int MOST_LABELS_SENT = 500_000;
-
   private final StageCall call;
   private final Seq<Expression> slots;
   private final Seq<Expression> embeddings;
@@ -72,6 +56,8 @@ public final class AiStageExec extends FusedColumnExec {
 
   /** Read without a lock: plans are printed while the stage is prepared, which may take long. */
   private transient volatile @Nullable Prepared prepared;
+
+  private String note = "";
 
   /**
    * The same as {@link io.understudy.catalyst.plan.AiStage}'s, and:
@@ -106,7 +92,7 @@ public final class AiStageExec extends FusedColumnExec {
     return Seqs.optional(view);
   }
 
-  private Optional<ViewChoice.Use> chosen() {
+  Optional<ViewChoice.Use> chosen() {
     return view().filter(ViewChoice.Use.class::isInstance).map(ViewChoice.Use.class::cast);
   }
 
@@ -158,12 +144,12 @@ public final class AiStageExec extends FusedColumnExec {
 
   @Override
   protected InlineEvaluator evaluator(RDD<InternalRow> input) {
-    Opened stage = open();
-    Prepared ready = prepareOnce(stage.run(), input, stage.live(), stage.posting(), stage.query());
-    watch(ready, stage.ask(), stage.live(), stage.progress());
+    OpenedStage stage = OpenedStage.of(this, settings());
+    Prepared ready = prepareOnce(stage, input);
+    stage.watch(ready);
     return new AnswerPartition(
-        broadcast(ready, stage.run(), stage.ask(), stage.conf()),
-        new ViewScoring(sparkContext(), stage.ask().function()).answers(stage.run().view(), ready),
+        stage.broadcast(ready),
+        stage.scoredView(ready),
         stage.data(),
         stage.vectors(),
         new AnswerValues(call.call().answers(), call.call().arrayOutput()),
@@ -176,7 +162,7 @@ public final class AiStageExec extends FusedColumnExec {
    * @param labels to buy; null for as many as a query begins with
    */
   public PilotReport project(@Nullable Integer labels) {
-    Opened stage = open();
+    OpenedStage stage = OpenedStage.of(this, settings());
     stage.live().projected();
     try {
       return stage.run().pilot(childRows().toJavaRDD(), labels);
@@ -190,141 +176,98 @@ public final class AiStageExec extends FusedColumnExec {
 
   /** That nothing can be projected, because the input depends on answers of other calls. */
   public PilotReport notProjected() {
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    UnderstudyConf conf = settings();
     EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
     return new PilotStep(call, conf, endpoint).dependent();
   }
 
-  private record Opened(
-      StageRun run,
-      AskPlan ask,
-      DataReader data,
-      @Nullable VectorReader vectors,
-      UnderstudyConf conf,
-      LiveRun live,
-      StagePosting posting,
-      Progress progress,
-      QueryId query) {}
-
-  private Opened open() {
-    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
-    EndpointConfig endpoint = CallSettings.endpoint(conf, call.call());
-    Progress progress = new Progress(conf.progress());
-    QueryId query = QueryId.ofDriver(sparkContext());
-    RunId runId = RunId.first(query);
-    LiveRun live =
-        new LiveRun(
-            runId,
-            call,
-            endpoint.name(),
-            UnderstudyConf.prices(endpoint),
-            Books.of(sparkContext(), LabelStores.of(sparkContext()).keeper(session(), conf)),
-            LabelDesk.of(sparkContext())::tally);
-    RunLedger.of(sparkContext()).begin(live, progress);
-    StagePosting posting = StagePosting.of(sparkContext(), metrics(), live, progress);
-    AskPlan ask =
-        new AskPlan(
-            runId,
-            QuestionIdentity.of(endpoint, call.question()),
-            call.question(),
-            endpoint,
-            call.call().function().sqlName());
-    agree(ask, conf);
-    LabelDesk.of(sparkContext()).forgetWith(this, ask.run());
-    DataReader data = new DataReader(bound(slots));
-    VectorReader vectors = embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
-    StageRun run =
-        new StageRun(session(), call, data, vectors, chosen(), ask, conf, live, progress);
-    return new Opened(run, ask, data, vectors, conf, live, posting, progress, query);
+  /**
+   * Samples, labels, trains and judges, and answers no row.
+   *
+   * @param name of the model
+   * @param recipe the statement that makes it
+   * @param wanted settings, those of the statement included
+   * @return the model, which is not kept yet
+   * @throws UnderstudyException when no understudy may play, or when it cannot be kept
+   */
+  public PreparedModel rehearse(String name, Recipe recipe, UnderstudyConf wanted) {
+    OpenedStage stage = OpenedStage.of(this, wanted);
+    try {
+      Prepared ready = stage.run().rehearse(childRows().toJavaRDD());
+      ModelMaker.obstacle(ready)
+          .ifPresent(
+              reason -> {
+                throw new UnderstudyException(
+                    ErrorCondition.UNDERSTUDY_MODEL_NOT_MADE,
+                    Map.of("model", name, "reason", reason));
+              });
+      stage.live().noted("Prepared as the model " + name + ".");
+      return stage.maker().of(name, recipe, ready, stage.paid());
+    } catch (Exception e) {
+      stage.live().failed(e);
+      throw e;
+    } finally {
+      stage.posting().counted(stage.live().runId(), stage.query());
+    }
   }
 
-  /** Opens the store, and says what may be spent. */
-  private void agree(AskPlan ask, UnderstudyConf conf) {
-    LabelStore store = LabelStores.of(sparkContext()).store(session(), conf);
-    Jobs.described(
-        sparkContext(),
-        ask.function() + ": reading the labels of earlier queries",
-        () -> {
-          store.open(ask.asked());
-          return store;
-        });
-    String query = ask.runId().query();
-    LabelDesk.of(sparkContext())
-        .begin(
-            ask.run(),
-            new RunTerms(
-                store,
-                query.isEmpty() ? ask.run() : query,
-                session().sessionUUID(),
-                UnderstudyConf.prices(ask.endpoint()),
-                conf.queryBudget(),
-                conf.sessionBudget(),
-                2 * ask.endpoint().concurrency()));
-    RunLedger.of(sparkContext()).atEndOf(ask.runId().query(), store::queryEnded);
+  /** Which rows are asked about. Reads nothing. */
+  DataState data() {
+    SparkPlan input = child();
+    // What Spark puts in between, to pass rows on in another form, has no logical plan.
+    while (input.logicalLink().isEmpty() && input.children().size() == 1) {
+      input = input.children().apply(0);
+    }
+    return InputState.of(
+        Seqs.optional(input.logicalLink()), Seqs.list(slots), Seqs.list(embeddings));
   }
 
-  /** Progress of what the query's own stages still have to do. */
-  private void watch(Prepared ready, AskPlan ask, LiveRun live, Progress progress) {
-    RunTally tally = LabelDesk.of(sparkContext()).tally(ask.run());
-    RunLedger ledger = RunLedger.of(sparkContext());
-    Progress.Watch asking =
-        progress.watch(
-            ask.function() + ": asking the LLM", tally.asked() + live.forecast(), tally::asked);
-    Progress.Watch embedding =
-        progress.watch(
-            ask.function() + ": rows embedded",
-            ready.labels().sample().inputRows(),
-            tally::embedded);
-    String query = ask.runId().query();
-    ledger.atEndOf(query, asking::close);
-    ledger.atEndOf(query, embedding::close);
+  /**
+   * Which prepared model will answer; reads the store's models and runs no job.
+   *
+   * @throws UnderstudyException when the call names one that cannot
+   */
+  public ModelChoice model(UnderstudyConf conf, EndpointConfig endpoint) {
+    return new ModelMatch(call, bringsEmbeddings(), data())
+        .choose(conf, endpoint, sparkContext().hadoopConfiguration());
   }
 
-  private synchronized Prepared prepareOnce(
-      StageRun run, RDD<InternalRow> input, LiveRun live, StagePosting posting, QueryId query) {
+  private UnderstudyConf settings() {
+    return UnderstudyConf.of(session().sessionState().conf());
+  }
+
+  private synchronized Prepared prepareOnce(OpenedStage stage, RDD<InternalRow> input) {
+    LiveRun live = stage.live();
     Prepared ready = prepared;
     if (ready == null) {
       try {
-        ready = run.prepare(input.toJavaRDD());
+        ready = stage.run().prepare(input.toJavaRDD());
       } catch (Exception e) {
         live.failed(e);
         throw e;
       } finally {
-        posting.counted(live.runId(), query);
+        stage.posting().counted(live.runId(), stage.query());
       }
       prepared = ready;
+      ModelKeeper.of(stage.conf(), sparkContext().hadoopConfiguration())
+          .keep(stage.maker(), stage.models(), ready, stage.paid());
+      note = live.note();
     } else {
       live.distinct(ready.labels().sample().distinct());
       live.decided(ready.decision());
+      live.noted(note);
     }
     return ready;
   }
 
-  private Broadcast<byte[]> broadcast(
-      Prepared ready, StageRun run, AskPlan ask, UnderstudyConf conf) {
-    Cast cast = ready.playing();
-    RowInput input = cast == null ? null : cast.entrant().input();
-    Map<ContentKey, Answer> known = LabelDesk.of(sparkContext()).known(ask);
-    Map<ContentKey, Answer> labels =
-        known.size() <= MOST_LABELS_SENT ? known : ready.labels().answers();
-    Sample sample = ready.labels().sample();
-    InferPlan plan =
-        new InferPlan(
-            ready.decision(),
-            cast == null ? null : cast.scorer(),
-            input != null && input.readsVector() ? run.embedder() : null,
-            input != null && input.readsWords() ? ready.words() : null,
-            input,
-            ask,
-            labels,
-            ready.labels().failed(),
-            sample.alwaysAsked(),
-            new KnownTexts(sample, conf.seed()).signatures(labels, ready.labels().failed()),
-            conf.seed(),
-            sample.inputRows(),
-            call.call().maxErrorRatio(),
-            conf.embedBatch());
-    return JavaSparkContext.fromSparkContext(sparkContext()).broadcast(Wire.write(plan));
+  /** Reads the texts of a row. */
+  DataReader dataReader() {
+    return new DataReader(bound(slots));
+  }
+
+  /** Reads the vector of a row; null if the call gives none. */
+  @Nullable VectorReader vectorReader() {
+    return embeddings.isEmpty() ? null : new VectorReader(bound(embeddings).get(0));
   }
 
   private List<Expression> bound(Seq<Expression> expressions) {

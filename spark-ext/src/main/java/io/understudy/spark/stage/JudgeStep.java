@@ -10,10 +10,12 @@ import io.understudy.judge.JudgeInput;
 import io.understudy.judge.JudgedRow;
 import io.understudy.judge.Population;
 import io.understudy.model.LinearModel;
+import io.understudy.model.Scorer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
 import io.understudy.spark.stage.sample.Sample;
+import io.understudy.student.Entrant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -24,10 +26,19 @@ import java.util.Set;
 final class JudgeStep {
   private final StageCall call;
   private final UnderstudyConf conf;
+  private final int looks;
 
   JudgeStep(StageCall call, UnderstudyConf conf) {
+    this(call, conf, 1);
+  }
+
+  /**
+   * @param looks how many times the query judges, at most; all of them together keep the confidence
+   */
+  JudgeStep(StageCall call, UnderstudyConf conf, int looks) {
     this.call = call;
     this.conf = conf;
+    this.looks = looks;
   }
 
   /** The SQL name of the function that is judged. */
@@ -57,7 +68,7 @@ final class JudgeStep {
             promises(),
             confidence(),
             classes,
-            rows(sample, judged, cast, seen),
+            rows(sample, judged, cast.entrant(), cast.scorer(), seen),
             sample.maxCopies(),
             population(labels, trained, classes == 2).withGuessedOpenTrueRows(guessedOpenTrue)));
   }
@@ -65,7 +76,8 @@ final class JudgeStep {
   /** Probability with which the promises are to be kept. */
   double confidence() {
     double stated = call.call().confidence();
-    return Double.isNaN(stated) ? conf.confidence() : stated;
+    double asked = Double.isNaN(stated) ? conf.confidence() : stated;
+    return looks == 1 ? asked : 1 - (1 - asked) / looks;
   }
 
   /** What the answers must keep. */
@@ -79,16 +91,17 @@ final class JudgeStep {
             : new Promise.Accuracy(conf.target()));
   }
 
-  private List<JudgedRow> rows(Sample sample, List<LabelledRow> judged, Cast cast, Materials seen) {
+  /** What a judge sees of labelled rows, always-asked ones left out. */
+  List<JudgedRow> rows(
+      Sample sample, List<LabelledRow> judged, Entrant entrant, Scorer scorer, Materials seen) {
     List<JudgedRow> rows = new ArrayList<>();
-    float[] probabilities = cast.scorer().newScores();
+    float[] probabilities = scorer.newScores();
     for (LabelledRow row : judged) {
       if (row.row().copies() > sample.maxCopies()) {
         continue;
       }
       int llm = answerOf(row).single();
-      boolean scored =
-          cast.scorer().score(cast.entrant().input().of(seen.of(row.row())), probabilities);
+      boolean scored = scorer.score(entrant.input().of(seen.of(row.row())), probabilities);
       rows.add(
           new JudgedRow(
               llm,

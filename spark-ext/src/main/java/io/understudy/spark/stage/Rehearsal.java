@@ -2,6 +2,7 @@ package io.understudy.spark.stage;
 
 import io.understudy.judge.Admission;
 import io.understudy.judge.Decision;
+import io.understudy.judge.Drift;
 import io.understudy.judge.JudgedRow;
 import io.understudy.judge.Reason;
 import io.understudy.judge.Repeatability;
@@ -26,7 +27,6 @@ import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.student.Lesson;
 import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -159,7 +159,10 @@ final class Rehearsal {
           null,
           null,
           new Decision.UseLlm(unlearnable.get()),
-          Repeatability.UNKNOWN);
+          Repeatability.UNKNOWN,
+          Evidence.NONE,
+          seed,
+          new LabelledSample(sample, bought).failed());
     }
     Lesson lesson =
         new Lesson(
@@ -190,7 +193,20 @@ final class Rehearsal {
                         () ->
                             judge.decide(
                                 labelled, learnt, judges, cast, seen, acquired.guessedOpenTrue())));
-    return new Prepared(labelled, cast, seen.words(), decision, Repeatability.of(twice));
+    Evidence evidence =
+        new Evidence(
+            Evidence.keys(learnt),
+            Evidence.keys(judges),
+            Drift.Scored.of(judge.rows(sample, judges, cast.entrant(), cast.scorer(), seen)));
+    return new Prepared(
+        labelled,
+        cast,
+        seen.words(),
+        decision,
+        Repeatability.of(twice),
+        evidence,
+        seed,
+        labelled.failed());
   }
 
   private Scorer fit(Lesson lesson) {
@@ -212,19 +228,9 @@ final class Rehearsal {
             judge.promises(),
             acquired,
             1 - judge.confidence());
-    boolean poolIsAll = sample.distinct() <= drawing.pool();
-    List<SampledRow> drawn =
-        (poolIsAll ? embedded : sample.judges())
-            .stream()
-                .filter(row -> !labelled.contains(row.key()))
-                // Always asked, so nobody answers for the LLM there.
-                .filter(row -> row.copies() <= sample.maxCopies())
-                .sorted(
-                    Comparator.comparing(
-                        row -> drawing.judgeOrder(row.key()), Long::compareUnsigned))
-                .limit(wanted)
-                .toList();
-    return poolIsAll ? drawn : embedder.embed(drawn);
+    JudgeDraw draw = new JudgeDraw(sample, drawing);
+    List<SampledRow> drawn = draw.first(embedded, row -> !labelled.contains(row.key()), wanted);
+    return draw.poolIsAll() ? drawn : embedder.embed(drawn);
   }
 
   private List<LabelledRow> buy(List<SampledRow> rows, List<LabelledRow> bought) {
@@ -241,23 +247,25 @@ final class Rehearsal {
     if (seen.inputs().stream().noneMatch(RowInput::readsVector)) {
       return rows.stream().filter(row -> seen.of(row).words().size() > 0).toList();
     }
-    Optional<Integer> usual =
-        sample.dimensions().entrySet().stream()
-            .max(
-                Map.Entry.<Integer, Long>comparingByValue()
-                    .thenComparing(Map.Entry.comparingByKey()))
-            .map(Map.Entry::getKey);
+    Optional<Integer> usual = usualDimension(sample);
     return rows.stream()
         .filter(row -> row.vector() != null && LinearModel.scorable(vectorOf(row)))
         .filter(row -> usual.isEmpty() || usual.get() == vectorOf(row).length)
         .toList();
   }
 
+  /** The length that most vectors of the input have; empty if it brings none. */
+  static Optional<Integer> usualDimension(Sample sample) {
+    return sample.dimensions().entrySet().stream()
+        .max(Map.Entry.<Integer, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .map(Map.Entry::getKey);
+  }
+
   static float[] vectorOf(SampledRow row) {
     return Objects.requireNonNull(row.vector());
   }
 
-  private static List<LabelledRow> answered(List<LabelledRow> rows) {
+  static List<LabelledRow> answered(List<LabelledRow> rows) {
     return rows.stream().filter(row -> row.reply().answer() != null).toList();
   }
 

@@ -1,8 +1,6 @@
 package io.understudy.spark.stage;
 
 import io.understudy.account.Usage;
-import io.understudy.call.AnswerSet;
-import io.understudy.call.OptimizationMode;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.embed.Embedders;
 import io.understudy.error.ErrorCondition;
@@ -11,7 +9,6 @@ import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
 import io.understudy.judge.Repeatability;
 import io.understudy.label.LabelPlan;
-import io.understudy.llm.ChatPrompt;
 import io.understudy.model.RowInput;
 import io.understudy.projection.PilotReport;
 import io.understudy.spark.account.LiveRun;
@@ -53,9 +50,6 @@ final class StageRun {
 
   private static final int POOL_TO_EMBED = 3;
 
-  private static final int ROWS_TO_ESTIMATE = 100;
-  private static final long TOKENS_OF_AN_ANSWER = 8;
-
   private final SparkSession session;
   private final SparkContext context;
   private final StageCall call;
@@ -65,6 +59,7 @@ final class StageRun {
   private final UnderstudyConf conf;
   private final LiveRun live;
   private final BudgetCheck budget;
+  private final Outlay outlay;
   private final LabelDesk desk;
   private final Labeller labeller;
   private final List<RowInput> inputs;
@@ -73,6 +68,7 @@ final class StageRun {
   private final LabelPlan plan;
   private final Drawing drawing;
   private final PilotStep pilots;
+  private final ModelStep models;
   private final Progress progress;
 
   StageRun(
@@ -84,6 +80,7 @@ final class StageRun {
       AskPlan ask,
       UnderstudyConf conf,
       LiveRun live,
+      ModelStep models,
       Progress progress) {
     this.session = session;
     this.context = session.sparkContext();
@@ -93,9 +90,11 @@ final class StageRun {
     this.ask = ask;
     this.conf = conf;
     this.live = live;
+    this.models = models;
     this.progress = progress;
     this.pilots = new PilotStep(call, conf, ask.endpoint());
     this.desk = LabelDesk.of(context);
+    this.outlay = new Outlay(desk, ask, vectors != null);
     this.labeller = new Labeller(context, ask, null, call.call().maxErrorRatio(), progress);
     this.inputs = conf.inputs(vectors != null || Embedders.available(conf.embedder("")));
     RowEmbedder embedder = embedder();
@@ -113,22 +112,52 @@ final class StageRun {
     this.budget = new BudgetCheck(ask.function(), desk.spending(ask.run()));
   }
 
-  /** Reads the input once, and spends what the labels of the sample cost. */
+  /**
+   * Reads the input once, and spends what the labels of the sample cost; does neither where a
+   * prepared model plays at once.
+   */
   Prepared prepare(JavaRDD<InternalRow> input) {
-    Sample sample = live.timed(Step.SAMPLE, () -> described("sampling", () -> sample(input)));
-    live.distinct(sample.distinct());
-    Optional<Reason> obstacle = obstacle(sample);
-    Prepared prepared = obstacle.isPresent() ? llmOnly(sample, obstacle.get()) : understudy(sample);
+    Prepared prepared = ready(input);
+    Sample sample = prepared.labels().sample();
+    decided(prepared.decision());
+    Usage spent = desk.tally(ask.run()).usage();
+    live.forecast(outlay.forecast(prepared));
+    budget.check(spent, live.forecast(), outlay.tokensPerCall(sample));
+    return prepared;
+  }
+
+  /** The same for a model that is to be kept: no row will be answered. */
+  Prepared rehearse(JavaRDD<InternalRow> input) {
+    Prepared prepared = ready(input);
+    live.decided(prepared.decision());
+    return prepared;
+  }
+
+  private Prepared ready(JavaRDD<InternalRow> input) {
+    Prepared prepared = models.atOnce(desk.known(ask).keySet()).orElseGet(() -> sampled(input));
+    live.distinct(prepared.labels().sample().distinct());
     live.repeated(prepared.repeatability());
     Cast cast = prepared.cast();
     if (cast != null) {
       live.cast(cast.entrant(), cast.gain());
     }
-    decided(prepared.decision());
-    Usage spent = desk.tally(ask.run()).usage();
-    live.forecast(forecast(prepared, unpaid(sample)));
-    budget.check(spent, live.forecast(), tokensPerCall(sample));
     return prepared;
+  }
+
+  private Prepared sampled(JavaRDD<InternalRow> input) {
+    Sample sample = live.timed(Step.SAMPLE, () -> described("sampling", () -> sample(input)));
+    live.distinct(sample.distinct());
+    return models
+        .checked(
+            sample,
+            drawing,
+            new SampleEmbedder(context, embedder(RowInput.EMBEDDING), view),
+            rows -> bought(sample, rows, labeller::label))
+        .orElseGet(
+            () ->
+                obstacle(sample)
+                    .map(reason -> llmOnly(sample, reason))
+                    .orElseGet(() -> understudy(sample)));
   }
 
   /**
@@ -144,7 +173,8 @@ final class StageRun {
     }
     int wanted = labels == null ? plan.start() : labels;
     long planned = Math.min(sample.distinct(), wanted);
-    budget.check(Usage.NONE, Math.min(planned, unpaid(sample)), tokensPerCall(sample));
+    budget.check(
+        Usage.NONE, Math.min(planned, outlay.unpaid(sample)), outlay.tokensPerCall(sample));
     return rehearsal(sample).pilot(sample, wanted);
   }
 
@@ -160,8 +190,17 @@ final class StageRun {
   }
 
   /** The embedder for rows that bring no vector; null if they do or no student looks at one. */
-  @Nullable RowEmbedder embedder() {
-    return vectors != null || inputs.stream().noneMatch(RowInput::readsVector)
+  private @Nullable RowEmbedder embedder() {
+    return inputs.stream()
+        .filter(RowInput::readsVector)
+        .findFirst()
+        .map(this::embedder)
+        .orElse(null);
+  }
+
+  /** The same for one student, which need not be among those that the settings name. */
+  @Nullable RowEmbedder embedder(RowInput input) {
+    return vectors != null || !input.readsVector()
         ? null
         : new RowEmbedder(conf.embedder(""), ask.function());
   }
@@ -172,24 +211,9 @@ final class StageRun {
 
   /** Why no understudy comes into question, as far as can be said before any label is bought. */
   private Optional<Reason> obstacle(Sample sample) {
-    if (call.failedOpen()) {
-      return Optional.of(Reason.of(Reason.Code.REWRITE_FAILED));
-    }
-    if (call.call().mode() == OptimizationMode.MAXIMIZE_QUALITY) {
-      return Optional.of(Reason.of(Reason.Code.MAXIMIZE_QUALITY));
-    }
-    if (call.call().answers() instanceof AnswerSet.AnyOf) {
-      return Optional.of(Reason.of(Reason.Code.MULTI_LABEL));
-    }
-    if (call.prompt().slots().isEmpty() || instructionMissing()) {
-      return Optional.of(Reason.of(Reason.Code.NOT_SEPARABLE));
-    }
-    return Admission.ofRows(sample.distinct(), conf.minRows()).or(() -> noVectors(sample));
-  }
-
-  /** The categories are an instruction by themselves; a yes/no question has none but its text. */
-  private boolean instructionMissing() {
-    return call.call().answers() instanceof AnswerSet.YesNo && !call.prompt().separable();
+    return ModelMatch.obstacle(call)
+        .or(() -> Admission.ofRows(sample.distinct(), conf.minRows()))
+        .or(() -> noVectors(sample));
   }
 
   private Optional<Reason> noVectors(Sample sample) {
@@ -216,14 +240,22 @@ final class StageRun {
   private Prepared llmOnly(Sample sample, Reason reason) {
     Decision decision = onReject(new Decision.UseLlm(reason));
     decided(decision);
-    budget.check(Usage.NONE, unpaid(sample), tokensPerCall(sample));
+    budget.check(Usage.NONE, outlay.unpaid(sample), outlay.tokensPerCall(sample));
     // The first few rows tell whether the endpoint works at all.
     List<LabelledRow> labelled =
         live.timed(
             Step.LABEL,
             () -> described(firstRows(sample), () -> labeller.firstWave(sample.rows())));
+    LabelledSample bought = new LabelledSample(sample, labelled);
     return new Prepared(
-        new LabelledSample(sample, labelled), null, null, decision, Repeatability.UNKNOWN);
+        bought,
+        null,
+        null,
+        decision,
+        Repeatability.UNKNOWN,
+        Evidence.NONE,
+        conf.seed(),
+        bought.failed());
   }
 
   private static String firstRows(Sample sample) {
@@ -239,7 +271,7 @@ final class StageRun {
         plan,
         drawing,
         new SampleEmbedder(context, embedder(), view),
-        new JudgeStep(call, conf),
+        new JudgeStep(call, conf, models.looks()),
         rows -> bought(sample, rows, labeller::label),
         new SecondLook(askedTwice, rows -> bought(sample, rows, labeller::again)),
         pilots,
@@ -249,15 +281,11 @@ final class StageRun {
 
   private Prepared understudy(Sample sample) {
     long planned = Math.min(sample.distinct(), (long) plan.train() + plan.judge());
-    long expected = Math.min(planned, unpaid(sample));
-    budget.check(Usage.NONE, expected + Math.min(askedTwice, expected), tokensPerCall(sample));
+    long expected = Math.min(planned, outlay.unpaid(sample));
+    budget.check(
+        Usage.NONE, expected + Math.min(askedTwice, expected), outlay.tokensPerCall(sample));
     Prepared prepared = rehearsal(sample).play(sample, call.call().answers().size());
-    return new Prepared(
-        prepared.labels(),
-        prepared.cast(),
-        prepared.words(),
-        onReject(prepared.decision()),
-        prepared.repeatability());
+    return prepared.with(onReject(prepared.decision()));
   }
 
   /** Labels some rows, if the budget allows. */
@@ -265,7 +293,8 @@ final class StageRun {
       Sample sample,
       List<SampledRow> rows,
       Function<List<SampledRow>, List<LabelledRow>> labelling) {
-    budget.check(desk.tally(ask.run()).usage(), desk.unpaid(ask, rows), tokensPerCall(sample));
+    budget.check(
+        desk.tally(ask.run()).usage(), desk.unpaid(ask, rows), outlay.tokensPerCall(sample));
     return live.timed(
         Step.LABEL,
         () ->
@@ -277,19 +306,6 @@ final class StageRun {
                         : "labelling %,d rows",
                     rows.size()),
                 () -> labelling.apply(rows)));
-  }
-
-  /**
-   * Contents of the input that nobody has paid for yet, an estimate. Paid labels may be of other
-   * data, which the sample tells; but if it was bought before, it says nothing of the rest.
-   */
-  private long unpaid(Sample sample) {
-    if (sample.rows().isEmpty()) {
-      return 0;
-    }
-    double share = (double) desk.unpaid(ask, sample.rows()) / sample.rows().size();
-    long atLeast = sample.distinct() - desk.known(ask).size();
-    return Math.max(Math.max(0, atLeast), Math.round(share * sample.distinct()));
   }
 
   private Decision onReject(Decision decision) {
@@ -304,29 +320,6 @@ final class StageRun {
           ErrorCondition.UNDERSTUDY_REFUSED,
           Map.of("function", ask.function(), "reason", refuse.reason().sentence()));
     }
-  }
-
-  /** Calls still to come: what the understudy does not serve, and what is never put to it. */
-  private long forecast(Prepared prepared, long unlabelled) {
-    Sample sample = prepared.labels().sample();
-    long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
-    Cast cast = prepared.cast();
-    boolean byVector = vectors != null && cast != null && cast.entrant().input().readsVector();
-    long unscored = !byVector ? 0 : Math.max(0, sample.inputRows() - usable);
-    long never = Math.min(unlabelled, sample.alwaysAsked().size() + unscored);
-    return never + BudgetCheck.forecast(prepared.decision(), unlabelled - never);
-  }
-
-  /** What one question will cost, by the stated approximation, before any has been asked. */
-  private Usage tokensPerCall(Sample sample) {
-    ChatPrompt prompt = ChatPrompt.of(ask.question());
-    double tokens =
-        sample.rows().stream()
-            .limit(ROWS_TO_ESTIMATE)
-            .mapToLong(row -> prompt.estimateTokens(row.data()))
-            .average()
-            .orElse(0);
-    return new Usage(1, Math.round(tokens), TOKENS_OF_AN_ANSWER, true);
   }
 
   private <T> T described(String step, java.util.function.Supplier<T> work) {

@@ -6,7 +6,9 @@ import java.util.stream.Stream;
 /** Every statement of Understudy's own but {@link Deletion}. */
 final class Statements {
   static final List<Statement> ALL =
-      Stream.of(EmbeddingViewSyntax.statements()).flatMap(List::stream).toList();
+      Stream.of(EmbeddingViewSyntax.statements(), ModelStatements.ALL)
+          .flatMap(List::stream)
+          .toList();
 
   private Statements() {}
 }

@@ -52,6 +52,7 @@ public final class StoreRoot {
     return name;
   }
 
+  /** Where it is. */
   public FileSystem files() {
     return files;
   }
@@ -79,6 +80,11 @@ public final class StoreRoot {
   /** The batches of which labels are still to come. */
   Path batches() {
     return new Path(path, "batches");
+  }
+
+  /** The folder of prepared models. */
+  public Path models() {
+    return new Path(path, "models");
   }
 
   /** Views, a folder for each. */
@@ -122,7 +128,7 @@ public final class StoreRoot {
   private void checkEmpty() {
     try {
       boolean used = false;
-      for (Path part : List.of(labels(), labelsLog(), runs(), runsLog())) {
+      for (Path part : List.of(labels(), labelsLog(), runs(), runsLog(), models())) {
         used |= files.exists(part);
       }
       // Another application may just have made it: the format file comes first.

@@ -53,10 +53,11 @@ record ColumnOrigin(List<String> relation, String column) {
 
   /** Also what adaptive execution has run already, and put away in a leaf. */
   private static void collect(LogicalPlan plan, List<LogicalPlan> nodes) {
-    nodes.add(plan);
     if (plan instanceof LogicalQueryStage done) {
       collect(done.logicalPlan(), nodes);
+      return;
     }
+    nodes.add(plan);
     Seqs.list(plan.children()).forEach(child -> collect(child, nodes));
   }
 

@@ -17,9 +17,14 @@ import scala.Tuple2;
 final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte[]>>, byte[]> {
   private static final long serialVersionUID = 1L;
 
+  private final String sampling;
   private final Drawing drawing;
 
-  MergeBucket(Drawing drawing) {
+  /**
+   * @param sampling names the job, used once
+   */
+  MergeBucket(String sampling, Drawing drawing) {
+    this.sampling = sampling;
     this.drawing = drawing;
   }
 
@@ -47,13 +52,18 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
     SmallestOrders<SampledRow> pool = new SmallestOrders<>(drawing.pool(), SampledRow.PREFERENCE);
     SmallestOrders<SampledRow> judges =
         new SmallestOrders<>(drawing.judges(), SampledRow.PREFERENCE);
+    // What was sent before this JVM had seen as much as it has by now.
+    SketchBounds bounds = SketchBounds.of(sampling, drawing);
+    long poolLimit = bounds.pool(new long[0], 0);
+    long judgeLimit = bounds.judges(new long[0], 0);
     Map<Integer, Long> dimensions = new HashMap<>();
     long nulls = 0;
     while (pieces.hasNext()) {
       SketchPiece piece = Wire.read(pieces.next()._2(), SketchPiece.class);
       counts.add(piece.counts());
-      RowBytes.read(piece.drawn()).forEach(row -> pool.offer(row.key().order(drawing.seed()), row));
-      RowBytes.read(piece.judges())
+      RowBytes.read(piece.drawn(), key -> within(key.order(drawing.seed()), poolLimit))
+          .forEach(row -> pool.offer(row.key().order(drawing.seed()), row));
+      RowBytes.read(piece.judges(), key -> within(drawing.judgeOrder(key), judgeLimit))
           .forEach(row -> judges.offer(drawing.judgeOrder(row.key()), row));
       piece.dimensions().forEach((length, rows) -> dimensions.merge(length, rows, Long::sum));
       nulls += piece.nulls();
@@ -69,6 +79,10 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
             nulls,
             dimensions);
     return List.of(Wire.write(merged)).iterator();
+  }
+
+  private static boolean within(long order, long limit) {
+    return Long.compareUnsigned(order, limit) <= 0;
   }
 
   private List<SampledRow> counted(List<SampledRow> rows, ContentCounts counts) {

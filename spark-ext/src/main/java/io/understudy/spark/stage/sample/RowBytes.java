@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +58,49 @@ final class RowBytes {
   }
 
   static List<SampledRow> read(byte[] bytes) {
+    return read(bytes, key -> true);
+  }
+
+  /**
+   * @param wanted says by their keys which rows are read; the others are passed over
+   */
+  static List<SampledRow> read(byte[] bytes, Predicate<ContentKey> wanted) {
     ByteBuffer in = ByteBuffer.wrap(bytes);
     int size = in.getInt();
-    List<SampledRow> rows = new ArrayList<>(size);
+    List<SampledRow> rows = new ArrayList<>();
     for (int i = 0; i < size; i++) {
-      rows.add(row(in));
+      ContentKey key = new ContentKey(in.getLong(), in.getLong());
+      if (wanted.test(key)) {
+        rows.add(row(key, in));
+      } else {
+        passOver(in);
+      }
     }
     return rows;
   }
 
-  private static SampledRow row(ByteBuffer in) {
-    ContentKey key = new ContentKey(in.getLong(), in.getLong());
+  private static void passOver(ByteBuffer in) {
+    in.getInt();
+    int slots = in.getInt();
+    for (int slot = 0; slot < slots; slot++) {
+      skip(in, in.getInt());
+    }
+    int length = in.getInt();
+    skip(in, length == NO_VECTOR ? 0 : Float.BYTES * length);
+  }
+
+  private static void skip(ByteBuffer in, int bytes) {
+    in.position(in.position() + bytes);
+  }
+
+  private static SampledRow row(ContentKey key, ByteBuffer in) {
     int copies = in.getInt();
     int slots = in.getInt();
     List<String> texts = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
       int length = in.getInt();
       texts.add(new String(in.array(), in.position(), length, StandardCharsets.UTF_8));
-      in.position(in.position() + length);
+      skip(in, length);
     }
     return new SampledRow(key, new RowData(texts), vector(in), copies);
   }
@@ -86,7 +112,7 @@ final class RowBytes {
     }
     float[] vector = new float[length];
     in.asFloatBuffer().get(vector);
-    in.position(in.position() + Float.BYTES * length);
+    skip(in, Float.BYTES * length);
     return vector;
   }
 }

@@ -49,11 +49,12 @@ public final class Sampler {
 
   /** Reads the input once. */
   public Sample sample(JavaRDD<InternalRow> input) {
+    String sampling = UUID.randomUUID().toString();
     int buckets = Math.max(1, Math.min(200, input.getNumPartitions()));
     List<MergeBucket.Merged> merged =
-        sketched(input, buckets)
+        sketched(input, sampling, buckets)
             .partitionBy(new HashPartitioner(buckets))
-            .mapPartitions(new MergeBucket(drawing))
+            .mapPartitions(new MergeBucket(sampling, drawing))
             .collect()
             .stream()
             .map(bytes -> Wire.read(bytes, MergeBucket.Merged.class))
@@ -61,8 +62,8 @@ public final class Sampler {
     return combine(merged);
   }
 
-  private JavaPairRDD<Integer, byte[]> sketched(JavaRDD<InternalRow> input, int buckets) {
-    String sampling = UUID.randomUUID().toString();
+  private JavaPairRDD<Integer, byte[]> sketched(
+      JavaRDD<InternalRow> input, String sampling, int buckets) {
     boolean withVectors = vectors != null;
     RowDigester digester =
         new SketchDigest.Opener(

@@ -31,5 +31,9 @@ class RowBytesTest {
       assertThat(read.get(i).copies()).isEqualTo(rows.get(i).copies());
     }
     assertThat(RowBytes.read(RowBytes.write(List.of()))).isEmpty();
+    ContentKey last = rows.get(3).key();
+    List<SampledRow> wanted = RowBytes.read(RowBytes.write(rows), last::equals);
+    assertThat(wanted).hasSize(1);
+    assertThat(wanted.get(0).vector()).hasSize(1000);
   }
 }

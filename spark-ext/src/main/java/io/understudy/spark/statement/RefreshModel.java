@@ -1,0 +1,64 @@
+package io.understudy.spark.statement;
+
+import io.understudy.catalyst.error.AiAnalysisException;
+import io.understudy.error.ErrorCondition;
+import io.understudy.spark.bridge.JavaCommand;
+import io.understudy.spark.prepared.ModelFolder;
+import io.understudy.spark.prepared.PreparedModel;
+import io.understudy.spark.prepared.PreparedModel.Recipe;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+
+/**
+ * {@code REFRESH AI MODEL}: trains and judges again by the statement that made the model, on the
+ * data as it is now. Returns what {@code DESCRIBE AI MODEL} says; the former model stays if none
+ * can be made.
+ */
+public final class RefreshModel extends JavaCommand {
+  private static final long serialVersionUID = 1L;
+
+  private static final String STATEMENT = "REFRESH AI MODEL";
+
+  private final String model;
+  private final List<Attribute> columns;
+
+  /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
+  public RefreshModel(String model, List<Attribute> columns) {
+    super(columns);
+    this.model = model;
+    this.columns = columns;
+  }
+
+  static RefreshModel of(String model) {
+    return new RefreshModel(model, DescribeModel.columns());
+  }
+
+  @Override
+  protected List<Object> elements() {
+    return List.of(model, columns);
+  }
+
+  @Override
+  protected List<Row> execute(SparkSession session) {
+    ModelFolder folder = ModelTraining.folder(session, model);
+    PreparedModel known = folder.read(model).orElseThrow(() -> folder.notFound(model));
+    Recipe recipe = known.origin().recipe();
+    if (recipe == null) {
+      throw AiAnalysisException.raise(
+          ErrorCondition.UNDERSTUDY_STATEMENT,
+          Map.of(
+              "statement",
+              STATEMENT,
+              "problem",
+              known.name()
+                  + " was kept from a query and has no statement that makes it; run the query again,"
+                  + " or use CREATE AI MODEL"));
+    }
+    PreparedModel made = new ModelTraining(session, STATEMENT).train(known.name(), recipe);
+    folder.write(made);
+    return ModelRows.describe(made);
+  }
+}
