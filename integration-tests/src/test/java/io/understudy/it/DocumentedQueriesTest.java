@@ -13,6 +13,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The SQL of the pages that people write by hand: each block can be pasted, in the order of its
  * page, and answers what the comments right below a statement say. Settings are the defaults.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DocumentedQueriesTest {
   private static Lab lab;
 
@@ -39,13 +43,15 @@ class DocumentedQueriesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"README.md", "docs/getting-started.md", "docs/coming-from.md"})
+  @Order(1)
   void blocksCanBePasted(String page) throws IOException {
     paste(page, lab.fresh(Map.of()));
   }
 
-  /** With a store, which nothing else needs. */
+  /** With a store, which nothing else needs; later, since all share the books of the runs. */
   @ParameterizedTest
   @CsvSource({"docs/views.md, opinions", "docs/models.md, film_reviews"})
+  @Order(2)
   void blocksOfPagesWithAStoreCanBePasted(String page, String table) throws IOException {
     Path store = Lab.folder("documented-" + table);
     Folders.delete(store);

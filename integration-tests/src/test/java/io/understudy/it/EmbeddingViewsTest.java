@@ -236,6 +236,21 @@ class EmbeddingViewsTest {
   }
 
   @Test
+  void aDescriptionThatItsWriterDiedOverIsSkipped() throws IOException {
+    source("delta", 10);
+    Path folder = store.resolve("views").resolve("v");
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("1.json"), "{\"format\": 1, \"ta");
+    assertThat(session.sql("SHOW EMBEDDING VIEWS").count()).isZero();
+    assertThat(changed("CREATE EMBEDDING VIEW v ON source (review)").mkString(","))
+        .isEqualTo("v,10,10,0");
+    Files.writeString(folder.resolve("9.json"), "");
+    session.sql("INSERT INTO source VALUES (11, 'new')");
+    assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,11,1,0");
+    assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,11,0,0");
+  }
+
+  @Test
   void vectorsOfAnotherModelAreNotMixedIn() {
     source("delta", 10);
     session.sql("CREATE EMBEDDING VIEW v ON source (review)");

@@ -110,6 +110,7 @@ class PreparedModelsTest {
         .containsEntry("input", "1 text, vectors of length 16 given by embeddings =>")
         .containsEntry("student", "logistic on embedding");
     assertThat(made.get("labels")).contains("200 calls were paid for it");
+    assertThat(made.get("learning curve")).matches("(\\d+\\.\\d% at \\d+(, )?)+");
 
     SparkSession other = session(Map.of());
     assertThat(run(other, QUERY.formatted(reviews))).containsExactly("1200 | 1200");

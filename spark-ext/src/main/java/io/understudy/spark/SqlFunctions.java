@@ -18,6 +18,7 @@ import org.apache.spark.sql.catalyst.FunctionIdentifier;
 import org.apache.spark.sql.catalyst.analysis.FunctionRegistry$;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.ExpressionInfo;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import scala.Function1;
 import scala.Tuple3;
 import scala.collection.immutable.Seq;
@@ -59,79 +60,76 @@ final class SqlFunctions {
   }
 
   static void injectRuns(SparkSessionExtensions extensions) {
-    extensions.injectTableFunction(
-        new Tuple3<>(
-            new FunctionIdentifier(RunsSpec.NAME),
-            new ExpressionInfo(
-                RunsFunction.class.getName(),
-                null,
-                RunsSpec.NAME,
-                "_FUNC_() - " + RunsSpec.USAGE,
-                RunsSpec.columnsText(),
-                RunsSpec.exampleText(),
-                "",
-                "table_funcs",
-                RunsSpec.SINCE,
-                "",
-                "built-in"),
-            arguments -> RunsFunction.relation()));
+    injectTable(
+        extensions,
+        RunsSpec.NAME,
+        "_FUNC_() - " + RunsSpec.USAGE,
+        RunsSpec.columnsText(),
+        RunsSpec.exampleText(),
+        RunsSpec.SINCE,
+        arguments -> RunsFunction.relation());
   }
 
   static void injectSpending(SparkSessionExtensions extensions) {
-    extensions.injectTableFunction(
-        new Tuple3<>(
-            new FunctionIdentifier(SpendingSpec.NAME),
-            new ExpressionInfo(
-                SpendingFunction.class.getName(),
-                null,
-                SpendingSpec.NAME,
-                "_FUNC_() - " + SpendingSpec.USAGE,
-                SpendingSpec.columnsText(),
-                SpendingSpec.exampleText(),
-                "",
-                "table_funcs",
-                SpendingSpec.SINCE,
-                "",
-                "built-in"),
-            arguments -> SpendingFunction.relation()));
+    injectTable(
+        extensions,
+        SpendingSpec.NAME,
+        "_FUNC_() - " + SpendingSpec.USAGE,
+        SpendingSpec.columnsText(),
+        SpendingSpec.exampleText(),
+        SpendingSpec.SINCE,
+        arguments -> SpendingFunction.relation());
   }
 
   static void injectLabels(SparkSessionExtensions extensions) {
-    extensions.injectTableFunction(
-        new Tuple3<>(
-            new FunctionIdentifier(LabelsSpec.NAME),
-            new ExpressionInfo(
-                LabelsFunction.class.getName(),
-                null,
-                LabelsSpec.NAME,
-                "_FUNC_() - " + LabelsSpec.USAGE,
-                LabelsFunction.columnsText(),
-                LabelsSpec.exampleText(),
-                "",
-                "table_funcs",
-                LabelsSpec.SINCE,
-                "",
-                "built-in"),
-            arguments -> LabelsFunction.relation()));
+    injectTable(
+        extensions,
+        LabelsSpec.NAME,
+        "_FUNC_() - " + LabelsSpec.USAGE,
+        LabelsFunction.columnsText(),
+        LabelsSpec.exampleText(),
+        LabelsSpec.SINCE,
+        arguments -> LabelsFunction.relation());
   }
 
   static void injectProjection(SparkSessionExtensions extensions) {
+    injectTable(
+        extensions,
+        ProjectionSpec.NAME,
+        "_FUNC_" + ProjectionSpec.signature() + " - " + ProjectionSpec.USAGE,
+        ProjectionSpec.argumentsText(),
+        ProjectionSpec.exampleText(),
+        ProjectionSpec.SINCE,
+        ProjectionRelation::of);
+  }
+
+  /**
+   * @param details columns or arguments, as {@code DESCRIBE FUNCTION EXTENDED} lists them
+   */
+  private static void injectTable(
+      SparkSessionExtensions extensions,
+      String name,
+      String usage,
+      String details,
+      String examples,
+      String since,
+      Function1<Seq<Expression>, LogicalPlan> relation) {
     extensions.injectTableFunction(
         new Tuple3<>(
-            new FunctionIdentifier(ProjectionSpec.NAME),
+            new FunctionIdentifier(name),
             new ExpressionInfo(
-                ProjectionRelation.class.getName(),
+                SqlFunctions.class.getName(),
                 null,
-                ProjectionSpec.NAME,
-                "_FUNC_" + ProjectionSpec.signature() + " - " + ProjectionSpec.USAGE,
-                ProjectionSpec.argumentsText(),
-                ProjectionSpec.exampleText(),
+                name,
+                usage,
+                details,
+                examples,
                 "",
                 "table_funcs",
-                ProjectionSpec.SINCE,
+                since,
                 "",
                 "built-in"),
-            ProjectionRelation::of));
+            relation));
   }
 
   private static ExpressionInfo info(FunctionSpec spec) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.QueryPlan;
 import org.apache.spark.sql.catalyst.trees.TreeNode;
@@ -71,5 +72,15 @@ public final class Transforms {
         return change.apply(node);
       }
     };
+  }
+
+  /** The parts that all have to be true for a condition to be, from left to right. */
+  public static List<Expression> conjuncts(Expression condition) {
+    if (condition instanceof And and) {
+      List<Expression> both = new ArrayList<>(conjuncts(and.left()));
+      both.addAll(conjuncts(and.right()));
+      return both;
+    }
+    return List.of(condition);
   }
 }

@@ -3,14 +3,12 @@ package io.understudy.spark.prepared;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.plan.AiStage;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.spark.sql.catalyst.expressions.Alias;
-import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.ExprId;
@@ -83,7 +81,7 @@ public final class InputState {
           .forEach(column -> columns.put(column.exprId(), bare(column)));
     } else if (plan instanceof Filter filter) {
       look(filter.child());
-      conjuncts(filter.condition()).forEach(this::predicate);
+      Transforms.conjuncts(filter.condition()).forEach(this::predicate);
     } else if (plan instanceof Project project) {
       look(project.child());
       Map<ExprId, Expression> aliases = new HashMap<>();
@@ -143,14 +141,5 @@ public final class InputState {
         column.metadata(),
         column.exprId(),
         Seqs.seq());
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (condition instanceof And and) {
-      List<Expression> both = new ArrayList<>(conjuncts(and.left()));
-      both.addAll(conjuncts(and.right()));
-      return both;
-    }
-    return List.of(condition);
   }
 }

@@ -2,6 +2,7 @@ package io.understudy.spark.projection;
 
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.plan.AiStage;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -130,7 +131,7 @@ final class StageInput {
   }
 
   private LogicalPlan filtered(Filter filter) {
-    List<Expression> all = conjuncts(filter.condition());
+    List<Expression> all = Transforms.conjuncts(filter.condition());
     List<Expression> kept = all.stream().filter(c -> !unpaid(c)).toList();
     if (kept.size() < all.size()) {
       chosen++;
@@ -152,15 +153,6 @@ final class StageInput {
       }
     }
     return new Project(Seqs.of(columns), project.child());
-  }
-
-  private static List<Expression> conjuncts(Expression condition) {
-    if (condition instanceof And and) {
-      List<Expression> both = new ArrayList<>(conjuncts(and.left()));
-      both.addAll(conjuncts(and.right()));
-      return both;
-    }
-    return List.of(condition);
   }
 
   private boolean unpaid(Expression expression) {

@@ -202,7 +202,7 @@ public final class AiStageExec extends FusedColumnExec {
                     Map.of("model", name, "reason", reason));
               });
       stage.live().noted("Prepared as the model " + name + ".");
-      return stage.maker().of(name, recipe, ready, stage.paid());
+      return stage.maker().of(name, recipe, ready, stage.paid(), stage.run().curve());
     } catch (Exception e) {
       stage.live().failed(e);
       throw e;

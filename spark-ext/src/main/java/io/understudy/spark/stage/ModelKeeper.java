@@ -4,6 +4,7 @@ import io.understudy.account.Usage;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.prepared.ModelFolder;
 import io.understudy.spark.prepared.PreparedModel;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.slf4j.Logger;
@@ -47,7 +48,8 @@ final class ModelKeeper {
                   .orElse(NAME + maker.ask().questionId().substring(0, DIGITS)),
               former.map(known -> known.origin().recipe()).orElse(null),
               ready,
-              paid);
+              paid,
+              Map.of());
       ModelFolder.of(store.get(), hadoop).write(model);
     } catch (RuntimeException e) {
       LOG.warn("The understudy of {} could not be kept.", maker.call(), e);

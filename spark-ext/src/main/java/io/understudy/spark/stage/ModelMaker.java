@@ -52,8 +52,14 @@ record ModelMaker(
    * The model of a stage without an obstacle.
    *
    * @param paid what the run has paid for
+   * @param curve agreement by number of labels; empty if it was not measured
    */
-  PreparedModel of(String name, @Nullable Recipe recipe, Prepared ready, Usage paid) {
+  PreparedModel of(
+      String name,
+      @Nullable Recipe recipe,
+      Prepared ready,
+      Usage paid,
+      Map<Integer, Double> curve) {
     Cast cast = ready.cast();
     if (cast == null) {
       throw new IllegalArgumentException("no understudy was trained");
@@ -95,7 +101,7 @@ record ModelMaker(
             ready.evidence().trained().size() + (long) ready.evidence().judged().size(),
             paid.calls(),
             recipe,
-            Map.of()));
+            curve));
   }
 
   private static Optional<Integer> dimension(Scorer scorer) {

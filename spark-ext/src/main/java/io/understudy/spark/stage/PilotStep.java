@@ -22,8 +22,11 @@ import io.understudy.spark.stage.sample.Sample;
 import io.understudy.student.Lesson;
 import io.understudy.student.LogisticStudent;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.SparkContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +41,7 @@ final class PilotStep {
   private final UnderstudyConf conf;
   private final EndpointConfig endpoint;
   private final JudgeStep judge;
+  private @Nullable Uniform kept;
 
   PilotStep(StageCall call, UnderstudyConf conf, EndpointConfig endpoint) {
     this.call = call;
@@ -140,6 +144,7 @@ final class PilotStep {
 
   /** Keeps uniform labels, to be projected from when somebody asks. */
   void keep(Uniform uniform, SparkContext context) {
+    kept = uniform;
     RunLedger.of(context)
         .keep(
             String.join(
@@ -151,6 +156,22 @@ final class PilotStep {
                 setting(Setting.UNKNOWN).toString()),
             uniform.bytes(),
             () -> look(uniform));
+  }
+
+  /**
+   * How the share of rows on which models agree with the LLM grows with the labels that they have
+   * learnt from, by cross-validation among the uniform labels; empty where they are too few.
+   */
+  Map<Integer, Double> curve() {
+    Map<Integer, Double> curve = new TreeMap<>();
+    Uniform uniform = kept;
+    Pilot pilot = uniform == null ? null : look(uniform).pilot();
+    if (pilot != null) {
+      for (int i = 0; i < pilot.sizes().length; i++) {
+        curve.put(pilot.sizes()[i], pilot.agreement(i));
+      }
+    }
+    return curve;
   }
 
   /** Says in a line what labels project, if somebody reads it. Nothing of it may fail a query. */

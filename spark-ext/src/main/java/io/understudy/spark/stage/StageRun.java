@@ -133,6 +133,11 @@ final class StageRun {
     return prepared;
   }
 
+  /** Agreement by number of labels, as {@link PilotStep#curve}. */
+  Map<Integer, Double> curve() {
+    return live.timed(Step.TRAIN, pilots::curve);
+  }
+
   private Prepared ready(JavaRDD<InternalRow> input) {
     Prepared prepared = models.atOnce(desk.known(ask).keySet()).orElseGet(() -> sampled(input));
     live.distinct(prepared.labels().sample().distinct());

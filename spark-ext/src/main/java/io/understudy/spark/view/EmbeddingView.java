@@ -34,21 +34,26 @@ public record EmbeddingView(
     Instant refreshedAt)
     implements Serializable {
 
-  /** The next description, when a refresh has ended. */
+  /** The description after a whole refresh. */
   EmbeddingView refreshed(
-      List<String> newSources, String newVersion, boolean isWhole, long newContents, Instant now) {
+      List<String> newSources, String newVersion, long newContents, Instant now) {
     return new EmbeddingView(
         name,
-        revision + 1,
+        revision,
         id,
         table,
         newSources,
         column,
         embedder,
         newVersion,
-        isWhole,
+        true,
         newContents,
         now);
+  }
+
+  EmbeddingView numbered(int number) {
+    return new EmbeddingView(
+        name, number, id, table, sources, column, embedder, version, whole, contents, refreshedAt);
   }
 
   /** The table and column, for people. */

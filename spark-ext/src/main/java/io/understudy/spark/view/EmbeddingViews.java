@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * view at a time; another that wants to gets an error.
  */
 public final class EmbeddingViews {
+  private static final String TOOK_OVER = "it took over, for it heard nothing of this one";
+
   private final SparkSession session;
   private final UnderstudyConf conf;
   private final String statement;
@@ -91,10 +93,10 @@ public final class EmbeddingViews {
           }
           ViewSource source = ViewSource.open(session, statement, name, table, column);
           EmbedderConfig config = conf.embedder(embedder);
-          EmbeddingView view =
+          EmbeddingView first =
               new EmbeddingView(
                   name,
-                  1,
+                  0,
                   UUID.randomUUID().toString(),
                   source.table(),
                   source.keys(),
@@ -104,7 +106,7 @@ public final class EmbeddingViews {
                   false,
                   0,
                   Instant.now());
-          keep(view);
+          EmbeddingView view = keep(first);
           folder.tidy(view);
           table(view).create();
           return filled(view, source, config, lease);
@@ -171,22 +173,26 @@ public final class EmbeddingViews {
     try {
       outcome = refresh.run(source);
     } catch (Refresh.Stopped e) {
-      throw ViewErrors.busy(
-          statement, view.name(), "it took over, for it heard nothing of this one");
+      throw ViewErrors.busy(statement, view.name(), TOOK_OVER);
     } catch (Exception e) {
       throw understood(e).orElseThrow(() -> StoreErrors.unwritable(folder.store(), e));
     }
+    boolean gone =
+        lease.lost()
+            || folder.find(view.name()).filter(now -> now.id().equals(view.id())).isEmpty();
+    if (gone) {
+      throw ViewErrors.busy(statement, view.name(), TOOK_OVER);
+    }
     EmbeddingView refreshed =
-        view.refreshed(source.keys(), source.version(), true, outcome.contents(), Instant.now());
-    keep(refreshed);
+        keep(view.refreshed(source.keys(), source.version(), outcome.contents(), Instant.now()));
     folder.tidy(refreshed);
     return new Changed(refreshed, outcome.embedded(), outcome.dropped());
   }
 
-  private void keep(EmbeddingView view) {
-    if (!folder.keep(view)) {
-      throw ViewErrors.busy(statement, view.name(), "it has changed it in the meantime");
-    }
+  private EmbeddingView keep(EmbeddingView view) {
+    return folder
+        .keep(view)
+        .orElseThrow(() -> ViewErrors.busy(statement, view.name(), "it has changed it meanwhile"));
   }
 
   /** What a task said that could not embed, below what Spark says about the task. */

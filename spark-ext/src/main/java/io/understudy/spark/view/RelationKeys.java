@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.spark.sql.catalyst.catalog.CatalogTable;
 import org.apache.spark.sql.catalyst.catalog.HiveTableRelation;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.apache.spark.sql.execution.datasources.HadoopFsRelation;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
 import org.apache.spark.sql.execution.datasources.v2.DataSourceV2Relation;
@@ -25,8 +26,10 @@ public final class RelationKeys {
     if (leaf instanceof LogicalRelation relation
         && relation.relation() instanceof HadoopFsRelation files) {
       Seqs.list(files.location().rootPaths()).forEach(path -> keys.add("files:" + path));
-    } else if (leaf instanceof DataSourceV2Relation relation && relation.catalog().isDefined()) {
-      keys.add("table:" + relation.catalog().get().name() + "." + relation.table().name());
+    } else if (leaf instanceof DataSourceV2Relation relation) {
+      Seqs.<CatalogPlugin>optional(relation.catalog())
+          .ifPresent(
+              catalog -> keys.add("table:" + catalog.name() + "." + relation.table().name()));
     }
     return keys;
   }
@@ -37,8 +40,8 @@ public final class RelationKeys {
   }
 
   private static Optional<CatalogTable> table(LogicalPlan leaf) {
-    if (leaf instanceof LogicalRelation relation && relation.catalogTable().isDefined()) {
-      return Optional.of(relation.catalogTable().get());
+    if (leaf instanceof LogicalRelation relation) {
+      return Seqs.optional(relation.catalogTable());
     }
     return leaf instanceof HiveTableRelation relation
         ? Optional.of(relation.tableMeta())

@@ -73,20 +73,23 @@ public final class ViewFolder {
   }
 
   /**
-   * Keeps a description.
+   * Keeps a description under the next number, also after files that their writers died over.
    *
-   * @return false if another session has kept one of that number
+   * @return the description with its number; empty if another session has kept one of that number
    */
-  boolean keep(EmbeddingView view) {
-    Path path = new Path(folder(view.name()), view.revision() + SUFFIX);
+  Optional<EmbeddingView> keep(EmbeddingView view) {
     try {
       root.create();
+      Path folder = folder(view.name());
+      int last = listed(folder).stream().mapToInt(ViewFolder::number).max().orElse(0);
+      EmbeddingView numbered = view.numbered(Math.max(0, last) + 1);
+      Path path = new Path(folder, numbered.revision() + SUFFIX);
       try (FSDataOutputStream out = files.create(path, /* overwrite= */ false)) {
-        out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(view)));
+        out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(numbered)));
       }
-      return true;
+      return Optional.of(numbered);
     } catch (FileAlreadyExistsException e) {
-      return false;
+      return Optional.empty();
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.unwritable(root.name(), e);
     }

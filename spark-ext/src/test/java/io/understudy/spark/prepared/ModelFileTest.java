@@ -230,7 +230,7 @@ class ModelFileTest {
                     3,
                     900,
                     2,
-                    Set.of(seed, Long.MAX_VALUE, -1L),
+                    Set.of(seed >>> 1, Long.MIN_VALUE, -1L),
                     trained,
                     judged,
                     Set.of(),
