@@ -2,6 +2,7 @@ package io.understudy.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.understudy.embed.Embedders;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -55,6 +56,12 @@ class EmbeddingViewQueriesTest {
   @BeforeEach
   void fresh() {
     session = session(Map.of());
+    nothingIsRemembered();
+  }
+
+  /** A JVM remembers the vectors of texts; here it is to ask for them. */
+  private static void nothingIsRemembered() {
+    Embedders.closeAll();
     LAB.server().reset();
   }
 
@@ -120,7 +127,7 @@ class EmbeddingViewQueriesTest {
             "(SELECT o.review, o.good FROM opinions o JOIN range(2000) r ON o.id = r.id)",
             "(SELECT opinion AS review, good FROM (SELECT review AS opinion, max(good) AS good FROM"
                 + " opinions WHERE id < 2000 GROUP BY review))")) {
-      LAB.server().reset();
+      nothingIsRemembered();
       assertThat(explained("SELECT " + IF + " FROM " + from)).contains("from the view v");
       mostlyRight(run(agreement(IF, from)), 2000);
       assertThat(LAB.server().embeddedTexts()).as(from).isZero();
@@ -150,7 +157,7 @@ class EmbeddingViewQueriesTest {
         "INSERT INTO grown SELECT id + 3000, concat('a good one, new no. ', id), true FROM"
             + " range(150)");
     session.sql("INSERT INTO grown VALUES (9999, NULL, false)");
-    LAB.server().reset();
+    nothingIsRemembered();
     int before = new SqlTab(session).executions();
     List<Row> rows =
         run(
@@ -163,6 +170,8 @@ class EmbeddingViewQueriesTest {
     // Some of them were drawn for the sample and embedded there, and again if they were not
     // labelled.
     assertThat(LAB.server().embeddedTexts()).isBetween(150L, 300L);
+    // In batches: one by one they would be as many requests as texts.
+    assertThat(LAB.server().embeddingRequests()).isLessThan(60);
     askedForLabelsOnly();
     // The rows that the stage itself embedded, without those of the sample.
     assertThat(new SqlTab(session).nodes("AiStage", before))
@@ -196,13 +205,40 @@ class EmbeddingViewQueriesTest {
   void aViewThatWasDroppedSinceTheQueryWasPlannedDoesNotPlay() {
     session.sql("CREATE EMBEDDING VIEW IF NOT EXISTS w ON delta.`" + location() + "` (review)");
     session.sql("DROP EMBEDDING VIEW v");
-    var planned = session.sql(agreement(IF, "opinions"));
-    assertThat(planned.queryExecution().executedPlan().toString()).contains("view w");
-    session.sql("DROP EMBEDDING VIEW w");
-    LAB.server().reset();
+    try {
+      var planned = session.sql(agreement(IF, "opinions"));
+      assertThat(planned.queryExecution().executedPlan().toString()).contains("view w");
+      session.sql("DROP EMBEDDING VIEW w");
+      nothingIsRemembered();
+      mostlyRight(planned.collectAsList(), ROWS);
+      assertThat(LAB.server().embeddedTexts()).isGreaterThan(ROWS / 2);
+    } finally {
+      session.sql("CREATE EMBEDDING VIEW v ON opinions (review)");
+    }
+  }
+
+  @Test
+  void anEndpointThatIsDownIsNotMissedWhereTheViewHasAllTexts() {
+    session =
+        session(Map.of("spark.understudy.endpoints.vectors.url", "http://127.0.0.1:1/nothing"));
+    mostlyRight(run(agreement(IF, "opinions")), ROWS);
+    assertThat(LAB.server().embeddingRequests()).isZero();
+  }
+
+  @Test
+  void aViewThatCannotBeReadIsSetAside() throws IOException {
+    session.sql("CREATE OR REPLACE TABLE torn USING delta AS SELECT * FROM opinions");
+    session.sql("CREATE EMBEDDING VIEW t ON torn (review)");
+    var planned = session.sql(agreement(IF, "torn"));
+    assertThat(planned.queryExecution().executedPlan().toString()).contains("view t");
+    String vectors =
+        session.sql("DESCRIBE EMBEDDING VIEW t").where("property = 'vectors'").head().getString(1);
+    Folders.delete(Path.of(java.net.URI.create(vectors)));
+    nothingIsRemembered();
     mostlyRight(planned.collectAsList(), ROWS);
     assertThat(LAB.server().embeddedTexts()).isGreaterThan(ROWS / 2);
-    session.sql("CREATE EMBEDDING VIEW v ON opinions (review)");
+    session.sql("DROP EMBEDDING VIEW t");
+    session.sql("DROP TABLE torn");
   }
 
   private String location() {

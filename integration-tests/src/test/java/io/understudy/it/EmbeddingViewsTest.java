@@ -3,6 +3,7 @@ package io.understudy.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.understudy.embed.Embedders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +40,8 @@ class EmbeddingViewsTest {
     Folders.delete(store);
     Folders.delete(Lab.folder("warehouse").resolve("source"));
     Folders.delete(Lab.folder("warehouse").resolve("renamed"));
+    // Which remember the texts of other tests.
+    Embedders.closeAll();
     session = session(Map.of());
     session
         .sql("SELECT AI.EMBED('so that the embedder knows its dimension ' || id) FROM range(1)")
@@ -250,6 +253,47 @@ class EmbeddingViewsTest {
     assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,11,0,0");
   }
 
+  /** As from a session that died over creating the view, or whose vectors somebody deleted. */
+  @Test
+  void vectorsThatAreGoneAreMadeAgain() throws IOException {
+    source("delta", 10);
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    Folders.delete(Path.of(java.net.URI.create(property("v", "vectors"))));
+    assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,10,10,0");
+    assertThat(vectors("v")).isEqualTo(10);
+  }
+
+  @Test
+  void aDescriptionOfAnotherVersionStopsNobodyElse() throws IOException {
+    source("delta", 10);
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    Path folder = Files.createDirectories(store.resolve("views").resolve("w"));
+    Files.writeString(folder.resolve("1.json"), "{\"format\": 99}");
+    assertThat(session.sql("SHOW EMBEDDING VIEWS").count()).isEqualTo(1);
+    assertThat(
+            session
+                .sql("EXPLAIN SELECT AI.IF('Is it positive? ' || review) FROM source")
+                .head()
+                .getString(0))
+        .contains("view v");
+    refused("REFRESH EMBEDDING VIEW w", "UNDERSTUDY_STORE.UNREADABLE");
+  }
+
+  @Test
+  void aSourceThatCannotBeReadIsNoFaultOfTheStore() throws IOException {
+    source("delta", 10);
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    for (Path file : dataFiles(tableFolder())) {
+      Files.delete(file);
+    }
+    session.sql("INSERT INTO source VALUES (11, 'new')");
+    assertThatThrownBy(() -> session.sql("REFRESH EMBEDDING VIEW v").collectAsList())
+        .satisfies(
+            e ->
+                assertThat(Errors.conditions(e))
+                    .doesNotContain("UNDERSTUDY_STORE.UNWRITABLE", "UNDERSTUDY_STORE.UNREADABLE"));
+  }
+
   @Test
   void vectorsOfAnotherModelAreNotMixedIn() {
     source("delta", 10);
@@ -308,6 +352,9 @@ class EmbeddingViewsTest {
         Thread.sleep(20);
       }
       other.kill();
+    }
+    while (LAB.server().inFlight() > 0) {
+      Thread.sleep(20);
     }
     LAB.server().setLatency(Duration.ZERO);
     long before = embedded();

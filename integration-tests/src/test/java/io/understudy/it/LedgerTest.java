@@ -30,7 +30,7 @@ class LedgerTest {
   private static final String LEFT =
       """
       {"format":1,"writer":"%1$s","sequence":%2$d}
-      {"run_id":"%1$s-%2$d","function":"AI.IF","instruction":"Old?","endpoint":"default","user":"%1$s","calls":10,"cost":0.25,"started_at":"%3$s"}
+      {"run_id":"%1$s-%2$d","function":"AI.IF","instruction":"Old?","endpoint":"default","user_name":"%1$s","calls":10,"cost":0.25,"started_at":"%3$s"}
       {"end":1}
       """;
 
@@ -109,14 +109,14 @@ class LedgerTest {
                 session,
                 "SELECT function, calls, calls_reused, application_id = '"
                     + session.sparkContext().applicationId()
-                    + "', user = current_user() FROM understudy_runs() WHERE instruction LIKE '"
+                    + "', user_name = current_user() FROM understudy_runs() WHERE instruction LIKE '"
                     + question
                     + "%'"))
         .containsExactly("AI.IF | 40 | 0 | false | true", "AI.IF | 0 | 40 | true | true");
     assertThat(
             run(
                 session,
-                "SELECT day = current_date(), user = current_user(), runs, calls, calls_reused FROM"
+                "SELECT day = current_date(), user_name = current_user(), runs, calls, calls_reused FROM"
                     + " understudy_spending() WHERE instruction LIKE '"
                     + question
                     + "%'"))
@@ -129,8 +129,8 @@ class LedgerTest {
     leave("one", 70, old);
     leave("two", 50, old);
     String count =
-        "SELECT user, count(*), count(DISTINCT run_id), sum(calls), sum(cost) FROM"
-            + " understudy_runs() WHERE instruction = 'Old?' GROUP BY user ORDER BY user";
+        "SELECT user_name, count(*), count(DISTINCT run_id), sum(calls), sum(cost) FROM"
+            + " understudy_runs() WHERE instruction = 'Old?' GROUP BY user_name ORDER BY user_name";
     List<String> all = List.of("one | 70 | 70 | 700 | 17.5", "two | 50 | 50 | 500 | 12.5");
     assertThat(run(session, count)).isEqualTo(all);
     run(session, ask("few"));
@@ -151,7 +151,7 @@ class LedgerTest {
     run(tidy, ask("few"));
     awaitLog(1);
     String users =
-        "SELECT DISTINCT user FROM understudy_runs() WHERE instruction = 'Old?' ORDER BY user";
+        "SELECT DISTINCT user_name FROM understudy_runs() WHERE instruction = 'Old?' ORDER BY user_name";
     while (!run(tidy, users).equals(List.of("lately"))) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
@@ -167,11 +167,12 @@ class LedgerTest {
     }
     run(here, ask("few"));
     String mine = "instruction LIKE '" + question + "%'";
-    String deletion = "DELETE FROM understudy_runs() WHERE user = 'one' OR " + mine;
+    String deletion = "DELETE FROM understudy_runs() WHERE user_name = 'one' OR " + mine;
     here.sql("EXPLAIN " + deletion).collectAsList();
     assertThat(run(here, deletion)).containsExactly(stored ? "4" : "1");
     assertThat(run(here, deletion)).containsExactly("0");
-    assertThat(run(here, "SELECT count(*) FROM understudy_runs() WHERE user = 'one' OR " + mine))
+    assertThat(
+            run(here, "SELECT count(*) FROM understudy_runs() WHERE user_name = 'one' OR " + mine))
         .containsExactly("0");
   }
 

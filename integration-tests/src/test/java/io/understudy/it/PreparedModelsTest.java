@@ -289,6 +289,7 @@ class PreparedModelsTest {
         List.of(
             "CREATE AI MODEL m AS length(review) ON reviews",
             "CREATE AI MODEL `a b` AS " + IF + " ON reviews",
+            "CREATE AI MODEL _m AS " + IF + " ON reviews",
             "CREATE AI MODEL m AS " + IF + " ON reviews OPTIONS (store = 'x')",
             "CREATE AI MODEL m AS " + IF + " ON reviews OPTIONS labels")) {
       assertThatThrownBy(() -> session.sql(wrong).collectAsList())
@@ -393,8 +394,54 @@ class PreparedModelsTest {
     session.sql("DELETE FROM understudy_labels() WHERE true").collectAsList();
     LAB.server().reset();
     session.conf().set("spark.understudy.models.checkRows", "100");
+    session.conf().set("spark.understudy.models.keep", "true");
     assertThat(run(session, QUERY.formatted("reviews"))).containsExactly("1200 | 1200");
     assertThat(latest(session)).contains("labels it rests on are no longer in the store");
     assertThat(LAB.server().requests()).isEqualTo(100);
+    // The new certificate counts on the new labels only: all rows drawn were judged.
+    assertThat(properties(session.sql("DESCRIBE AI MODEL positive").collectAsList()).get("labels"))
+        .startsWith("100: 0 to learn from, 100 to judge by");
+    assertThat(run(session, QUERY.formatted("reviews"))).containsExactly("1200 | 1200");
+    assertThat(latest(session)).startsWith("USE_PROXY | The prepared model positive plays: ");
+    assertThat(LAB.server().requests()).isEqualTo(100);
+  }
+
+  @Test
+  void aCertificateAboutAnotherSliceTakesNoModelsPlace() throws IOException {
+    String reviews = delta(1200);
+    create(session, reviews);
+    session.conf().set("spark.understudy.models.keep", "true");
+    for (String slice : List.of(" WHERE id < 1100", " WHERE id < 1000")) {
+      run(session, QUERY.formatted(reviews + slice));
+      assertThat(latest(session)).contains("other rows or columns of the table are asked about");
+    }
+    assertThat(files()).hasSize(3);
+    assertThat(properties(session.sql("DESCRIBE AI MODEL positive").collectAsList()).get("rows of"))
+        .startsWith("all rows;");
+  }
+
+  @Test
+  void refreshTrainsOnTheTableAndForTheLlmOfTheStatement() {
+    session.sql("CREATE SCHEMA model_refresh");
+    try {
+      session.sql("USE model_refresh");
+      session.sql("CREATE TABLE shown USING parquet AS SELECT * FROM reviews");
+      create(session, "shown");
+      assertThat(LAB.server().requests()).isEqualTo(LABELS);
+      session.sql("USE default");
+      session.table("few").createOrReplaceTempView("shown");
+      assertThat(properties(session.sql("REFRESH AI MODEL positive").collectAsList()))
+          .hasEntrySatisfying("size", size -> assertThat(size).startsWith("1,200 rows"));
+      session.conf().set("spark.understudy.endpoints.default.model", "another");
+      assertThatThrownBy(() -> session.sql("REFRESH AI MODEL positive").collectAsList())
+          .satisfies(
+              e -> {
+                assertThat(Errors.conditions(e)).contains("UNDERSTUDY_STATEMENT");
+                assertThat(Errors.messages(e)).contains("another LLM (default: another)");
+              });
+      assertThat(LAB.server().requests()).isEqualTo(LABELS);
+    } finally {
+      session.sql("DROP SCHEMA model_refresh CASCADE");
+    }
   }
 }

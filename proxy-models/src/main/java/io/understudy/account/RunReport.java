@@ -26,7 +26,7 @@ public record RunReport(
     @Column(
             meaning =
                 "Why the LLM answers, the query is refused, or it failed; which prepared model "
-                    + "plays and on what grounds, or why it no longer does; empty if an understudy "
+                    + "plays and on what grounds, or why it no longer does; that a model was prepared; empty if an understudy "
                     + "plays that the query has trained.")
         String reason,
     @Column(meaning = "Rows that reached the call, however they were answered.", unit = "rows")
@@ -113,7 +113,7 @@ public record RunReport(
                     + "numbers of rows served. 0 if the first one stayed; NULL if none competed.",
             unit = "share, 0 to 1")
         @Nullable Double studentGain,
-    @Column(meaning = "Who ran the query: SQL's `current_user()`.") String user,
+    @Column(meaning = "Who ran the query: SQL's `current_user()`.") String userName,
     @Column(
             meaning =
                 "Spark's identity of the application that ran the query. With a store there are runs of "

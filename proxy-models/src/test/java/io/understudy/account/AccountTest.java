@@ -65,7 +65,7 @@ class AccountTest {
                 + " rows_llm, rows_label, rows_null, rows_failed, calls, tokens_in, tokens_out,"
                 + " calls_reused, tokens_reused, calls_avoided, tokens_avoided, cost, cost_avoided, agreement, agreement_lower,"
                 + " seconds_sample, seconds_label, seconds_train, seconds_judge, seconds_infer,"
-                + " seconds_total, started_at, asked_twice, self_agreement, student, student_gain, user,"
+                + " seconds_total, started_at, asked_twice, self_agreement, student, student_gain, user_name,"
                 + " application_id");
   }
 

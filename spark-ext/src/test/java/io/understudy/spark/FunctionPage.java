@@ -48,7 +48,8 @@ final class FunctionPage {
         """
         Each function has two names, `AI.IF` and `ai_if`, in any case; `call_function` takes both. Arguments go by name
         (`accuracy_target => 0.95`) or by position, in the order of the tables. Every argument but the text itself and
-        `embeddings` must be constant. `DESCRIBE FUNCTION EXTENDED AI.IF` shows this page's text in a session.
+        `embeddings` must be constant. Statements have pages of their own: [CREATE EMBEDDING VIEW](views.md#statements),
+        [CREATE AI MODEL](models.md#statements). `DESCRIBE FUNCTION EXTENDED AI.IF` shows this page's text in a session.
 
         A test runs the examples, with an LLM that takes texts at their word; other LLMs may answer otherwise.
         """);
@@ -115,6 +116,22 @@ final class FunctionPage {
                     .formatted(
                         column.name(), column.type(), column.unit(), escape(column.meaning()))));
     example(SpendingSpec.EXAMPLE);
+    lines.add("");
+    lines.add(
+        """
+        Last month:
+
+        ```sql
+        SELECT user_name, sum(calls) AS calls, sum(cost) AS cost FROM understudy_spending()
+        WHERE day >= trunc(add_months(current_date(), -1), 'MM') AND day < trunc(current_date(), 'MM')
+        GROUP BY user_name ORDER BY cost DESC
+        ```
+
+        It is the team's bill if all sessions have the same `spark.understudy.store`, and their endpoints had `price.input` and
+        `price.output` when they ran. Not in it: runs under way in other applications; runs of a driver that was killed, whose
+        labels are in `understudy_labels()`; runs that were forgotten; and embedding by an endpoint. Making and refreshing
+        prepared models, and projections, are in it.\
+        """);
   }
 
   private void labels() {
@@ -142,8 +159,16 @@ final class FunctionPage {
         DELETE FROM understudy_labels() WHERE paid_at < current_timestamp() - INTERVAL 90 DAYS
         ```
 
-        What is deleted leaves the files of the store's Delta table when `VACUUM` removes old versions of it:
-        ``VACUUM delta.`STORE/labels` ``, with Delta's usual retention.\
+        | to forget | statement | gone from the files |
+        |---|---|---|
+        | labels | `DELETE FROM understudy_labels() WHERE ...` | after ``VACUUM delta.`STORE/labels` `` |
+        | runs | `DELETE FROM understudy_runs() WHERE ...`, or `spark.understudy.store.runs.days` | after ``VACUUM delta.`STORE/runs` `` |
+        | vectors of deleted texts | delete the source's rows, then `REFRESH EMBEDDING VIEW` | after `VACUUM` of the folder that `DESCRIBE EMBEDDING VIEW` tells |
+        | a view | `DROP EMBEDDING VIEW` | at once |
+        | a prepared model, with hashes of its rows | `DROP AI MODEL` | at once |
+
+        `VACUUM` needs Delta's extension and catalogue, and keeps what is younger than its retention. [Prepared models](models.md)
+        look at their rows again when labels that they rest on are gone.\
         """);
   }
 

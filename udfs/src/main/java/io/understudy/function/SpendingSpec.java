@@ -29,7 +29,7 @@ public final class SpendingSpec {
                       "DATE",
                       "",
                       "Day on which the calls began to be prepared, in the session's time zone.")),
-              columns("user", "function", "instruction", "endpoint"))
+              columns("user_name", "function", "instruction", "endpoint"))
           .toList();
 
   /** What is added up; the columns of {@code understudy_runs()} with the same names. */
@@ -58,7 +58,7 @@ public final class SpendingSpec {
 
   public static final FunctionExample EXAMPLE =
       new FunctionExample(
-          "SELECT day, user, sum(calls) AS calls, sum(cost) AS cost FROM understudy_spending()"
+          "SELECT day, user_name, sum(calls) AS calls, sum(cost) AS cost FROM understudy_spending()"
               + " GROUP BY ALL ORDER BY day",
           List.of());
 

@@ -52,8 +52,8 @@ class HouseRulesTest {
           "io.understudy.spark.account.RunLedger.currentContext",
           "io.understudy.spark.stage.label.LabelDesk.current",
           "io.understudy.spark.stage.label.LabelDesk.currentContext",
-          "io.understudy.spark.store.LabelStores.current",
-          "io.understudy.spark.store.LabelStores.currentContext");
+          "io.understudy.spark.store.Stores.current",
+          "io.understudy.spark.store.Stores.currentContext");
 
   static List<Rule> rules() {
     return List.of(

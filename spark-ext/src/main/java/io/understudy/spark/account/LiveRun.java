@@ -217,7 +217,9 @@ public final class LiveRun {
     }
     Usage usage = tally.usage();
     Usage reused = tally.reusedUsage();
-    Savings savings = Savings.of(distinct, usage, reused, prices);
+    // Who may answer no row spares nobody a call.
+    long spared = decision instanceof Decision.Refuse ? 0 : distinct;
+    Savings savings = Savings.of(spared, usage, reused, prices);
     RowCounts rows = tally.rows();
     Certificate certificate = certificate();
     return new RunReport(
@@ -263,6 +265,11 @@ public final class LiveRun {
   /** Keeps the run, which has ended, for longer than the application lives. */
   void keep() {
     books.keeper().keep(report());
+  }
+
+  /** Where it is kept. */
+  RunKeeper keeper() {
+    return books.keeper();
   }
 
   private double seconds(Step step) {

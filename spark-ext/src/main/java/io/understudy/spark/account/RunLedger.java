@@ -14,6 +14,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerApplicationEnd;
 import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.execution.ui.SparkListenerSQLExecutionEnd;
 import org.jspecify.annotations.Nullable;
@@ -172,11 +173,24 @@ public final class RunLedger {
     }
   }
 
+  private void applicationEnded() {
+    Set<RunKeeper> keepers;
+    synchronized (this) {
+      keepers = entries.stream().map(entry -> entry.run().keeper()).collect(Collectors.toSet());
+    }
+    keepers.forEach(RunKeeper::finish);
+  }
+
   private static final class QueryEnds extends SparkListener {
     private final RunLedger ledger;
 
     QueryEnds(RunLedger ledger) {
       this.ledger = ledger;
+    }
+
+    @Override
+    public void onApplicationEnd(SparkListenerApplicationEnd end) {
+      ledger.applicationEnded();
     }
 
     @Override

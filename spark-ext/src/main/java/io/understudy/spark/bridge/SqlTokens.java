@@ -3,7 +3,6 @@ package io.understudy.spark.bridge;
 import java.util.ArrayList;
 import java.util.List;
 import org.antlr.v4.runtime.CharStreams;
-import org.antlr.v4.runtime.CommonTokenStream;
 import org.antlr.v4.runtime.Token;
 import org.apache.spark.sql.catalyst.parser.SqlBaseLexer;
 import org.apache.spark.sql.catalyst.parser.UpperCaseCharStream;
@@ -40,16 +39,26 @@ public final class SqlTokens {
 
   /** The tokens of a text, which never fails: what is no SQL comes as {@link Kind#OTHER}. */
   public static List<SqlToken> of(String sql) {
+    return first(sql, Integer.MAX_VALUE);
+  }
+
+  /** The first tokens of a text, which is read no further. */
+  public static List<SqlToken> first(String sql, int most) {
     SqlBaseLexer lexer = new SqlBaseLexer(new UpperCaseCharStream(CharStreams.fromString(sql)));
     lexer.removeErrorListeners();
-    CommonTokenStream stream = new CommonTokenStream(lexer);
-    stream.fill();
     List<SqlToken> tokens = new ArrayList<>();
-    for (Token token : stream.getTokens()) {
-      if (token.getChannel() == Token.DEFAULT_CHANNEL && token.getType() != Token.EOF) {
-        // ANTLR counts code points.
-        int start = sql.offsetByCodePoints(0, token.getStartIndex());
-        int end = sql.offsetByCodePoints(0, token.getStopIndex() + 1);
+    // ANTLR counts code points.
+    int points = 0;
+    int end = 0;
+    while (tokens.size() < most) {
+      Token token = lexer.nextToken();
+      if (token.getType() == Token.EOF) {
+        break;
+      }
+      if (token.getChannel() == Token.DEFAULT_CHANNEL) {
+        int start = sql.offsetByCodePoints(end, token.getStartIndex() - points);
+        points = token.getStopIndex() + 1;
+        end = sql.offsetByCodePoints(start, points - token.getStartIndex());
         tokens.add(
             new SqlToken(
                 kind(token),

@@ -212,9 +212,10 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> STORE =
       new ConfigEntry<>(
           PREFIX + "store",
-          "Folder in which paid labels are kept for every later query and application, on any file"
-              + " system that Spark reaches; needs Delta Lake. Unset keeps them in the driver's"
-              + " memory for as long as the application runs.",
+          "Folder in which paid labels, runs, open batches, embedding views and prepared models are"
+              + " kept for every later query and application, on any file system that Spark reaches;"
+              + " needs Delta Lake. Unset keeps labels and runs in the driver's memory for as long as"
+              + " the application runs; then there are no views and no prepared models.",
           "",
           "",
           ValueParsers.text(),
@@ -235,7 +236,8 @@ public final class ConfigKeys {
       new ConfigEntry<>(
           PREFIX + "store.runs.days",
           "How long the store keeps the rows of understudy_runs(): older ones are deleted when an"
-              + " application first writes to the store. Unset keeps them for ever.",
+              + " application first writes to the store, and understudy_spending() no longer counts them."
+              + " Unset keeps them for ever.",
           "",
           "days",
           ValueParsers.whole(1),

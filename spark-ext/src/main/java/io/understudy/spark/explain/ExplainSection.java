@@ -11,7 +11,6 @@ import io.understudy.judge.Decision;
 import io.understudy.judge.Reason;
 import io.understudy.llm.EndpointConfig;
 import io.understudy.spark.config.UnderstudyConf;
-import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.AiStageExec;
 import io.understudy.spark.stage.StagesIn;
 import io.understudy.spark.view.ViewChoice;
@@ -83,7 +82,7 @@ public final class ExplainSection implements ExtendedExplainGenerator {
       return endpoint
           .map(known -> stage.model(conf, known).describe())
           .filter(described -> !described.isEmpty());
-    } catch (UnderstudyException e) {
+    } catch (RuntimeException e) {
       return Optional.of("none plays: " + e.getMessage());
     }
   }

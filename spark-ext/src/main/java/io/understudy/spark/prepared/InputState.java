@@ -15,13 +15,16 @@ import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.IsNotNull;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.NonSQLExpression;
 import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
+import org.apache.spark.sql.catalyst.expressions.UserDefinedExpression;
 import org.apache.spark.sql.catalyst.plans.logical.Filter;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.Project;
 import org.apache.spark.sql.catalyst.plans.logical.RepartitionOperation;
 import org.apache.spark.sql.catalyst.plans.logical.Sort;
 import org.apache.spark.sql.execution.datasources.LogicalRelation;
+import org.apache.spark.sql.internal.SQLConf;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +49,13 @@ public final class InputState {
    * @param input optimised; empty if it is not known
    * @param slots the texts, over the input's columns
    * @param embeddings the vector; empty if the call gives none
+   * @param conf of the session: what texts and predicates mean depends on its time zone and mode
    */
   public static DataState of(
-      Optional<LogicalPlan> input, List<Expression> slots, List<Expression> embeddings) {
+      Optional<LogicalPlan> input,
+      List<Expression> slots,
+      List<Expression> embeddings,
+      SQLConf conf) {
     InputState state = new InputState();
     input.ifPresent(state::look);
     SourceVersion found = state.source;
@@ -70,7 +77,9 @@ public final class InputState {
                 ? "all rows"
                 : "where " + String.join(" AND ", state.predicates),
             "texts " + String.join(", ", texts),
-            "embeddings " + String.join(", ", vectors));
+            "embeddings " + String.join(", ", vectors),
+            "time zone " + conf.sessionLocalTimeZone(),
+            "ANSI " + conf.ansiEnabled());
     return new DataState(found.table(), found.source(), found.version(), view);
   }
 
@@ -122,6 +131,9 @@ public final class InputState {
     boolean tellable =
         expression.deterministic()
             && Transforms.collect(expression, SubqueryExpression.class).isEmpty()
+            // Their text is a name, and the code behind it may be another one tomorrow.
+            && Transforms.collect(expression, UserDefinedExpression.class).isEmpty()
+            && Transforms.collect(expression, NonSQLExpression.class).isEmpty()
             && Seqs.<Attribute>list(expression.references().toSeq()).stream()
                 .allMatch(column -> columns.containsKey(column.exprId()));
     return tellable

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * @param promises that are asked
  * @param confidence that is asked
  * @param embedder identity of the embedder that would embed the rows; null if they bring vectors
- * @param data which rows are asked about
+ * @param data which rows are asked about; dear, and only looked at if a model fits
  * @param obstacle why no understudy may answer the call at all; empty if one may
  */
 public record ModelChooser(
@@ -28,7 +29,7 @@ public record ModelChooser(
     List<Promise> promises,
     double confidence,
     @Nullable String embedder,
-    DataState data,
+    Supplier<DataState> data,
     String obstacle) {
   private static final Logger LOG = LoggerFactory.getLogger(ModelChooser.class);
 
@@ -46,37 +47,37 @@ public record ModelChooser(
             reason -> {
               throw notPlayable(found.name(), reason);
             });
-    return playing(found);
+    return playing(found, data.get());
   }
 
   /** Any model that fits; damaged files are passed over with a warning. */
   public ModelChoice any(String store, Configuration conf) {
     ModelFolder folder = ModelFolder.of(store, conf);
     List<String> reasons = new ArrayList<>();
-    List<ModelChoice.Plays> fitting = new ArrayList<>();
+    List<PreparedModel> fitting = new ArrayList<>();
     for (String name : obstacle.isEmpty() ? folder.answering(question) : List.<String>of()) {
       try {
         Optional<PreparedModel> model = folder.read(name);
         Optional<String> misfit = model.flatMap(this::misfit);
         misfit.ifPresent(reason -> reasons.add(name + ": " + reason));
         if (model.isPresent() && misfit.isEmpty()) {
-          fitting.add(playing(model.get()));
+          fitting.add(model.get());
         }
       } catch (UnderstudyException damaged) {
         LOG.warn("A prepared model is passed over: {}", damaged.getMessage());
         reasons.add(name + ": " + damaged.getMessageParameters().getOrDefault("problem", ""));
       }
     }
-    return fitting.stream()
-        .filter(ModelChoice.Plays::atOnce)
-        .findFirst()
-        .or(() -> fitting.stream().findFirst())
-        .<ModelChoice>map(plays -> plays)
-        .orElseGet(() -> new ModelChoice.None(String.join("; ", reasons)));
+    if (fitting.isEmpty()) {
+      return new ModelChoice.None(String.join("; ", reasons));
+    }
+    DataState now = data.get();
+    List<ModelChoice.Plays> plays = fitting.stream().map(model -> playing(model, now)).toList();
+    return plays.stream().filter(ModelChoice.Plays::atOnce).findFirst().orElse(plays.get(0));
   }
 
-  private ModelChoice.Plays playing(PreparedModel model) {
-    return new ModelChoice.Plays(model, model.basis().data().differenceTo(data));
+  private static ModelChoice.Plays playing(PreparedModel model, DataState now) {
+    return new ModelChoice.Plays(model, model.basis().data().differenceTo(now));
   }
 
   /** Why a model does not fit; empty if it does. */

@@ -64,8 +64,8 @@ public final class ModelFolder {
                         "problem",
                         "'"
                             + model
-                            + "' is no name for a model: letters a to z, digits and _, at most 100,"
-                            + " a letter or _ first")));
+                            + "' is no name for a model: letters a to z, digits and underscores, at"
+                            + " most 100, no underscore first")));
   }
 
   /** The names of all models, sorted. */

@@ -16,10 +16,10 @@ import java.util.regex.Pattern;
  */
 record ModelName(String model, String question, long millis, String end)
     implements Comparable<ModelName> {
-  private static final Pattern NAME = Pattern.compile("[a-z_][a-z0-9_]{0,99}");
+  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_]{0,99}");
   private static final Pattern FILE =
       Pattern.compile(
-          "([a-z_][a-z0-9_]{0,99})\\.([0-9a-f]{16})\\.([0-9]{15})-([0-9a-f]{8})\\.json");
+          "([a-z0-9][a-z0-9_]{0,99})\\.([0-9a-f]{16})\\.([0-9]{15})-([0-9a-f]{8})\\.json");
   private static final int DIGITS = 16;
 
   static ModelName of(String model, String question, long millis, String end) {

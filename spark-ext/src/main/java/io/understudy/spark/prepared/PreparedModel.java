@@ -124,10 +124,10 @@ public record PreparedModel(
   }
 
   /**
-   * The parts of a {@code CREATE AI MODEL} statement as they were written.
+   * The parts of a {@code CREATE AI MODEL} statement as they were written, but for the table.
    *
    * @param call {@code AI.IF(...)} or {@code AI.CLASSIFY(...)}
-   * @param table name or path
+   * @param table name with its catalogue and schema, a path, or the name of a temporary view
    * @param where condition; empty if there is none
    * @param options settings for this model, by full key
    */

@@ -211,7 +211,7 @@ public final class AiStageExec extends FusedColumnExec {
     }
   }
 
-  /** Which rows are asked about. Reads nothing. */
+  /** Which rows are asked about. Reads no row, but may go through a long list of files. */
   DataState data() {
     SparkPlan input = child();
     // What Spark puts in between, to pass rows on in another form, has no logical plan.
@@ -219,7 +219,10 @@ public final class AiStageExec extends FusedColumnExec {
       input = input.children().apply(0);
     }
     return InputState.of(
-        Seqs.optional(input.logicalLink()), Seqs.list(slots), Seqs.list(embeddings));
+        Seqs.optional(input.logicalLink()),
+        Seqs.list(slots),
+        Seqs.list(embeddings),
+        session().sessionState().conf());
   }
 
   /**
@@ -228,7 +231,7 @@ public final class AiStageExec extends FusedColumnExec {
    * @throws UnderstudyException when the call names one that cannot
    */
   public ModelChoice model(UnderstudyConf conf, EndpointConfig endpoint) {
-    return new ModelMatch(call, bringsEmbeddings(), data())
+    return new ModelMatch(call, bringsEmbeddings(), this::data)
         .choose(conf, endpoint, sparkContext().hadoopConfiguration());
   }
 
@@ -249,8 +252,7 @@ public final class AiStageExec extends FusedColumnExec {
         stage.posting().counted(live.runId(), stage.query());
       }
       prepared = ready;
-      ModelKeeper.of(stage.conf(), sparkContext().hadoopConfiguration())
-          .keep(stage.maker(), stage.models(), ready, stage.paid());
+      ModelKeeper.of(stage.conf(), sparkContext().hadoopConfiguration()).keep(stage, ready);
       note = live.note();
     } else {
       live.distinct(ready.labels().sample().distinct());

@@ -1,7 +1,7 @@
 package io.understudy.spark.stage;
 
-import io.understudy.account.Usage;
 import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.prepared.DataState;
 import io.understudy.spark.prepared.ModelFolder;
 import io.understudy.spark.prepared.PreparedModel;
 import java.util.Map;
@@ -31,28 +31,40 @@ final class ModelKeeper {
     return new ModelKeeper(conf.modelsKeep() ? conf.store() : Optional.empty(), hadoop);
   }
 
-  /**
-   * @param models which model played, if one did
-   * @param paid what the run has paid for
-   */
-  void keep(ModelMaker maker, ModelStep models, Prepared ready, Usage paid) {
-    if (store.isEmpty() || models.playedAtOnce() || ModelMaker.obstacle(ready).isPresent()) {
+  /** Keeps the understudy of a stage that is ready. */
+  void keep(OpenedStage stage, Prepared ready) {
+    if (store.isEmpty()
+        || stage.models().playedAtOnce()
+        || ModelMaker.obstacle(ready).isPresent()) {
       return;
     }
     try {
-      Optional<PreparedModel> former = models.judgedAgain();
+      ModelMaker maker = stage.maker();
+      Optional<PreparedModel> judged = stage.models().judgedAgain();
+      // It was judged on rows that nobody can recognise: the same would be judged again.
+      if (judged.isPresent() && !maker.data().known()) {
+        return;
+      }
+      // A statement's model stays what the statement says: about one slice of one table.
+      Optional<PreparedModel> former =
+          judged.filter(known -> known.basis().data().sameSlice(maker.data()));
       PreparedModel model =
           maker.of(
               former
                   .map(PreparedModel::name)
-                  .orElse(NAME + maker.ask().questionId().substring(0, DIGITS)),
+                  .orElseGet(() -> name(maker.ask().questionId(), maker.data())),
               former.map(known -> known.origin().recipe()).orElse(null),
               ready,
-              paid,
+              stage.paid(),
               Map.of());
       ModelFolder.of(store.get(), hadoop).write(model);
     } catch (RuntimeException e) {
-      LOG.warn("The understudy of {} could not be kept.", maker.call(), e);
+      LOG.warn("The understudy of {} could not be kept.", stage.stage().call(), e);
     }
+  }
+
+  /** One for each question and slice, whose newest version it is about. */
+  private static String name(String question, DataState data) {
+    return NAME + question.substring(0, DIGITS) + "_" + data.slice();
   }
 }

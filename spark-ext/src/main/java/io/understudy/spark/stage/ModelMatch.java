@@ -13,6 +13,7 @@ import io.understudy.spark.prepared.ModelChoice;
 import io.understudy.spark.prepared.ModelChooser;
 import io.understudy.spark.stage.label.QuestionIdentity;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.hadoop.conf.Configuration;
 import org.jspecify.annotations.Nullable;
 
@@ -21,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param call of the stage
  * @param bringsVectors whether the rows bring their embeddings
- * @param data which rows are asked about
+ * @param data which rows are asked about; dear, and only looked at if a model fits
  */
-record ModelMatch(StageCall call, boolean bringsVectors, DataState data) {
+record ModelMatch(StageCall call, boolean bringsVectors, Supplier<DataState> data) {
 
   /**
    * Reads the store's models and runs no job.

@@ -121,12 +121,14 @@ final class ModelStep {
   /**
    * Judges the model on rows drawn from the input.
    *
+   * @param known contents that had a paid label before this stage bought any
    * @param buying one labelled row per row, in order
    * @return empty if no model plays, or if another understudy is to be trained
    */
   Optional<Prepared> checked(
       Sample sample,
       Drawing drawing,
+      Set<ContentKey> known,
       SampleEmbedder embedder,
       Function<List<SampledRow>, List<LabelledRow>> buying) {
     if (!(choice instanceof ModelChoice.Plays plays)) {
@@ -140,11 +142,13 @@ final class ModelStep {
           "its embeddings have length " + learnt.dimension() + ", those of the rows " + usual.get(),
           model);
     }
+    Set<ContentKey> learntFrom = answeredByLabel(model, known);
     JudgeDraw draw = new JudgeDraw(sample, drawing);
     List<SampledRow> drawn = draw.first(sample.rows(), row -> true, conf.modelsCheckRows());
     List<LabelledRow> bought =
         buying.apply(learnt.input().readsVector() ? embedder.embed(drawn) : drawn);
-    SecondJudgement judgement = live.timed(Step.JUDGE, () -> judgement(model, sample, bought));
+    SecondJudgement judgement =
+        live.timed(Step.JUDGE, () -> judgement(model, sample, bought, learntFrom));
     String figures = judgement.drift().describe();
     if (judgement.drift().noticed()) {
       warn(model, figures);
@@ -154,14 +158,14 @@ final class ModelStep {
       live.noted(
           "The prepared model %s plays, judged again because %s: %s; %s."
               .formatted(model.name(), reason(plays), certificate(judgement.decision()), figures));
-      return Optional.of(prepared(model, sample, bought, judgement));
+      return Optional.of(prepared(model, sample, bought, learntFrom, judgement));
     }
     String why = model.name() + ": " + judgement.decision().describe() + " " + figures + ".";
     live.noted("The prepared model " + why);
     if (conf.modelsOnUnfit() == OnUnfit.RETRAIN) {
       return Optional.empty();
     }
-    Prepared answered = prepared(model, sample, bought, judgement);
+    Prepared answered = prepared(model, sample, bought, learntFrom, judgement);
     return Optional.of(
         broken(judgement.decision()) && bought.size() < sample.distinct()
             ? answered.with(unfit(why))
@@ -209,7 +213,18 @@ final class ModelStep {
             + figures);
   }
 
-  private SecondJudgement judgement(PreparedModel model, Sample sample, List<LabelledRow> bought) {
+  /**
+   * Those of the contents learnt from that the label answers and not the model. One without a label
+   * is answered by the model, so it is judged like any other.
+   */
+  static Set<ContentKey> answeredByLabel(PreparedModel model, Set<ContentKey> known) {
+    Set<ContentKey> answered = new HashSet<>(model.basis().trained());
+    answered.removeIf(key -> !known.contains(key));
+    return answered;
+  }
+
+  private SecondJudgement judgement(
+      PreparedModel model, Sample sample, List<LabelledRow> bought, Set<ContentKey> learntFrom) {
     JudgeStep judge = new JudgeStep(call, conf, looks());
     List<LabelledRow> answered = Rehearsal.answered(bought);
     List<JudgedRow> rows =
@@ -218,8 +233,7 @@ final class ModelStep {
     List<SecondJudgement.Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       drawn.add(
-          new SecondJudgement.Drawn(
-              rows.get(i), model.basis().trained().contains(answered.get(i).row().key())));
+          new SecondJudgement.Drawn(rows.get(i), learntFrom.contains(answered.get(i).row().key())));
     }
     long failed = bought.size() - answered.size();
     return SecondJudgement.of(
@@ -235,10 +249,14 @@ final class ModelStep {
   }
 
   private Prepared prepared(
-      PreparedModel model, Sample sample, List<LabelledRow> bought, SecondJudgement judgement) {
+      PreparedModel model,
+      Sample sample,
+      List<LabelledRow> bought,
+      Set<ContentKey> learntFrom,
+      SecondJudgement judgement) {
     LabelledSample labelled = new LabelledSample(sample, bought);
     Set<ContentKey> judged = new HashSet<>(Evidence.keys(Rehearsal.answered(bought)));
-    judged.removeAll(model.basis().trained());
+    judged.removeAll(learntFrom);
     List<LabelledRow> judges =
         Rehearsal.answered(bought).stream()
             .filter(row -> judged.contains(row.row().key()))
@@ -258,7 +276,7 @@ final class ModelStep {
         model.learnt().words(),
         judgement.decision(),
         Repeatability.UNKNOWN,
-        new Evidence(model.basis().trained(), judged, scored),
+        new Evidence(learntFrom, judged, scored),
         conf.seed(),
         labelled.failed());
   }

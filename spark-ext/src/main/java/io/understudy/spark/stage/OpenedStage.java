@@ -25,7 +25,7 @@ import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.store.LabelStore;
-import io.understudy.spark.store.LabelStores;
+import io.understudy.spark.store.Stores;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -63,7 +63,7 @@ record OpenedStage(
             call,
             endpoint.name(),
             UnderstudyConf.prices(endpoint),
-            Books.of(context, LabelStores.of(context).keeper(stage.session(), conf)),
+            Books.of(context, Stores.of(context).keeper(stage.session(), conf)),
             LabelDesk.of(context)::tally);
     RunLedger.of(context).begin(live, progress);
     StagePosting posting = StagePosting.of(context, stage.metrics(), live, progress);
@@ -98,7 +98,7 @@ record OpenedStage(
   /** Opens the store, and says what may be spent. */
   private static void agree(AiStageExec stage, AskPlan ask, UnderstudyConf conf) {
     SparkContext context = stage.sparkContext();
-    LabelStore store = LabelStores.of(context).store(stage.session(), conf);
+    LabelStore store = Stores.of(context).labels(stage.session(), conf);
     Jobs.described(
         context,
         ask.function() + ": reading the labels of earlier queries",

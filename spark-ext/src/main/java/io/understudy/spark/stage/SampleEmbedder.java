@@ -50,7 +50,15 @@ final class SampleEmbedder {
     }
     Map<ContentKey, float[]> kept = kept(with, rows);
     List<SampledRow> missing = rows.stream().filter(row -> !kept.containsKey(row.key())).toList();
-    Iterator<SampledRow> embedded = onTheFly(with, missing).iterator();
+    List<SampledRow> made = onTheFly(with, missing);
+    if (view != null && made.stream().anyMatch(row -> lengthOf(row) != view.dimension())) {
+      // The endpoint's model is another one under the same name.
+      view.setAside(
+          "its vectors have %d dimensions, those embedded now %d"
+              .formatted(view.dimension(), lengthOf(made.get(0))));
+      return onTheFly(with, rows);
+    }
+    Iterator<SampledRow> embedded = made.iterator();
     return rows.stream()
         .map(
             row -> {
@@ -60,14 +68,20 @@ final class SampleEmbedder {
         .toList();
   }
 
+  private static int lengthOf(SampledRow row) {
+    float[] vector = row.vector();
+    return vector == null ? 0 : vector.length;
+  }
+
   private Map<ContentKey, float[]> kept(RowEmbedder with, List<SampledRow> rows) {
     OpenView from = view;
     return from == null
         ? Map.of()
         : Jobs.described(
-            context,
-            with.function() + ": reading the sample's vectors from the view " + from.name(),
-            () -> from.vectors(rows.stream().map(SampledRow::key).toList()));
+                context,
+                with.function() + ": reading the sample's vectors from the view " + from.name(),
+                () -> from.read(() -> from.vectors(rows.stream().map(SampledRow::key).toList())))
+            .orElse(Map.of());
   }
 
   private List<SampledRow> onTheFly(RowEmbedder with, List<SampledRow> rows) {

@@ -130,6 +130,8 @@ final class StageRun {
   Prepared rehearse(JavaRDD<InternalRow> input) {
     Prepared prepared = ready(input);
     live.decided(prepared.decision());
+    // No row is answered, so no call is avoided.
+    live.distinct(0);
     return prepared;
   }
 
@@ -156,6 +158,7 @@ final class StageRun {
         .checked(
             sample,
             drawing,
+            desk.known(ask).keySet(),
             new SampleEmbedder(context, embedder(RowInput.EMBEDDING), view),
             rows -> bought(sample, rows, labeller::label))
         .orElseGet(

@@ -4,9 +4,12 @@ import io.understudy.model.RowInput;
 import io.understudy.spark.stage.infer.ScoreVectors;
 import io.understudy.spark.stage.infer.ViewAnswers;
 import io.understudy.spark.view.OpenView;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the understudy answer a view's contents, once each, and sends the answers to all tasks. */
@@ -25,8 +28,8 @@ final class ViewScoring {
   /**
    * Runs one job over the view's vectors.
    *
-   * @return {@link ViewAnswers} as bytes; null if no view plays, or if nobody plays who sees no
-   *     more of a row than its vector
+   * @return {@link ViewAnswers} as bytes; null if no view plays or the view can't be read, or if
+   *     nobody plays who sees no more of a row than its vector
    */
   @Nullable Broadcast<byte[]> answers(@Nullable OpenView view, Prepared prepared) {
     Cast cast = prepared.playing();
@@ -34,20 +37,19 @@ final class ViewScoring {
       return null;
     }
     ScoreVectors scoring = new ScoreVectors(prepared.decision(), cast.scorer());
-    byte[] answers =
+    Optional<byte[]> answers =
         Jobs.described(
             context,
             function + ": answering the contents of the view " + view.name(),
             () ->
-                view.reading(
-                    () ->
-                        ViewAnswers.of(
-                            view.rows()
-                                .queryExecution()
-                                .toRdd()
-                                .toJavaRDD()
-                                .mapPartitions(scoring)
-                                .collect())));
-    return JavaSparkContext.fromSparkContext(context).broadcast(answers);
+                view.read(view::rows)
+                    .flatMap(rows -> rows)
+                    .flatMap(rows -> view.read(() -> answers(rows, scoring))));
+    return answers.map(JavaSparkContext.fromSparkContext(context)::broadcast).orElse(null);
+  }
+
+  private static byte[] answers(Dataset<Row> rows, ScoreVectors scoring) {
+    return ViewAnswers.of(
+        rows.queryExecution().toRdd().toJavaRDD().mapPartitions(scoring).collect());
   }
 }

@@ -3,8 +3,8 @@ package io.understudy.spark.statement;
 import io.understudy.function.LabelsSpec;
 import io.understudy.function.RunsSpec;
 import io.understudy.spark.config.UnderstudyConf;
-import io.understudy.spark.store.LabelStores;
 import io.understudy.spark.store.RunsFunction;
+import io.understudy.spark.store.Stores;
 import org.apache.spark.sql.SparkSession;
 
 /** What is kept and can be deleted by SQL. */
@@ -12,7 +12,7 @@ public enum Kept {
   LABELS(LabelsSpec.NAME) {
     @Override
     long delete(SparkSession session, UnderstudyConf conf, String condition) {
-      return LabelStores.of(session.sparkContext()).store(session, conf).delete(session, condition);
+      return Stores.of(session.sparkContext()).labels(session, conf).delete(session, condition);
     }
   },
 

@@ -61,7 +61,7 @@ final class ModelRows {
     row(rows, "input", input(model.learnt()));
     DataState data = model.basis().data();
     row(rows, "table", data.known() ? data.table() : "not known");
-    row(rows, "version", data.known() ? data.version() : "not known");
+    row(rows, "version", data.known() ? data.shortVersion() : "not known");
     row(rows, "rows of", data.known() ? data.view() : "not known");
     row(
         rows,

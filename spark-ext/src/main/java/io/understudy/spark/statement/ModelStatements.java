@@ -6,7 +6,6 @@ import io.understudy.spark.prepared.PreparedModel.Recipe;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedAttribute;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedFunction;
 import org.apache.spark.sql.catalyst.expressions.EqualTo;
@@ -45,7 +44,7 @@ final class ModelStatements {
     String call = text.sqlUntil(CALL, "ON");
     text.expression(call);
     text.expect("ON");
-    String table = quoted(text.name("a table"));
+    String table = RecipeTable.quoted(text.name("a table"));
     String where = "";
     if (text.take("WHERE")) {
       where = text.sqlUntil("a condition", "OPTIONS");
@@ -74,12 +73,6 @@ final class ModelStatements {
     String model = text.singleName("the name of a model");
     text.end();
     return model;
-  }
-
-  private static String quoted(List<String> parts) {
-    return parts.stream()
-        .map(part -> "`" + part.replace("`", "``") + "`")
-        .collect(Collectors.joining("."));
   }
 
   /** Read as the arguments of a function, so that strings and numbers are those of SQL. */

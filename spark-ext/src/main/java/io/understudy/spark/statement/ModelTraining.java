@@ -5,6 +5,7 @@ import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.error.AiAnalysisException;
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.error.ErrorCondition;
+import io.understudy.llm.EndpointConfig;
 import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.ConfigKeys;
 import io.understudy.spark.config.UnderstudyConf;
@@ -14,6 +15,7 @@ import io.understudy.spark.prepared.PreparedModel;
 import io.understudy.spark.prepared.PreparedModel.Recipe;
 import io.understudy.spark.stage.AiStageExec;
 import io.understudy.spark.stage.StagesIn;
+import io.understudy.spark.stage.label.QuestionIdentity;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,12 +60,38 @@ final class ModelTraining {
   /**
    * Samples, labels, trains and judges. What was bought is kept as labels, whatever becomes of it.
    */
-  PreparedModel train(String name, Recipe recipe) {
+  PreparedModel train(String name, Recipe written) {
+    Recipe recipe = new RecipeTable(session).qualified(written);
     AiStageExec stage = planned(recipe);
     if (!stage.call().call().model().isEmpty()) {
       throw wrong("its call names a model itself");
     }
     return stage.rehearse(name, recipe, settings(recipe, stage));
+  }
+
+  /**
+   * The same once more for a model that is there; buys nothing if it would answer another question.
+   */
+  PreparedModel trainAgain(PreparedModel known, Recipe recipe) {
+    AiStageExec stage = planned(recipe);
+    UnderstudyConf conf = settings(recipe, stage);
+    EndpointConfig endpoint = CallSettings.endpoint(conf, stage.call().call());
+    if (!QuestionIdentity.of(endpoint, stage.call().question())
+        .equals(known.subject().question())) {
+      throw wrong(
+          "in this session its statement asks another question, or another LLM ("
+              + endpoint.name()
+              + ": "
+              + endpoint.model()
+              + "), than the model "
+              + known.name()
+              + " answers, which is of "
+              + known.subject().endpoint()
+              + ": "
+              + known.subject().llm()
+              + "; set the endpoint as it was, or make another model with CREATE AI MODEL");
+    }
+    return stage.rehearse(known.name(), recipe, conf);
   }
 
   private UnderstudyConf settings(Recipe recipe, AiStageExec stage) {

@@ -19,8 +19,14 @@ final class OwnStatements {
   /** A statement that Spark knows, for the place of one that it does not know. */
   private static final String STAND_IN = "SHOW TABLES";
 
+  /** EXPLAIN and its mode. */
+  private static final int MOST_BEFORE = 2;
+
   private final List<Statement> statements;
   private final ParserInterface parser;
+
+  /** By so many a text is told to be a statement or none. */
+  private final int mostWords;
 
   /**
    * @param parser for the parts of statements that are SQL
@@ -28,6 +34,8 @@ final class OwnStatements {
   OwnStatements(List<Statement> statements, ParserInterface parser) {
     this.statements = statements;
     this.parser = parser;
+    this.mostWords =
+        MOST_BEFORE + statements.stream().mapToInt(one -> one.words().size()).max().orElse(0);
   }
 
   /**
@@ -38,16 +46,17 @@ final class OwnStatements {
    * @throws io.understudy.spark.error.UnderstudyException when it is one that is wrongly written
    */
   Optional<LogicalPlan> read(String sql, Function<String, Optional<LogicalPlan>> spark) {
-    List<SqlToken> tokens = SqlTokens.of(sql);
-    int first = afterExplain(tokens);
+    List<SqlToken> beginning = SqlTokens.first(sql, mostWords);
+    int first = afterExplain(beginning);
     Optional<Statement> statement =
         statements.stream()
-            .filter(one -> StatementText.wordsAt(tokens, first, one.words()))
+            .filter(one -> StatementText.wordsAt(beginning, first, one.words()))
             .findFirst();
     if (statement.isEmpty()) {
       return Deletion.read(sql, spark);
     }
     Statement found = statement.get();
+    List<SqlToken> tokens = SqlTokens.of(sql);
     LogicalPlan command =
         found
             .grammar()

@@ -57,7 +57,7 @@ public final class RefreshModel extends JavaCommand {
                   + " was kept from a query and has no statement that makes it; run the query again,"
                   + " or use CREATE AI MODEL"));
     }
-    PreparedModel made = new ModelTraining(session, STATEMENT).train(known.name(), recipe);
+    PreparedModel made = new ModelTraining(session, STATEMENT).trainAgain(known, recipe);
     folder.write(made);
     return ModelRows.describe(made);
   }

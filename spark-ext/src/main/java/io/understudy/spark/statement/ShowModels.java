@@ -55,7 +55,7 @@ public final class ShowModels extends JavaCommand {
         model.subject().function(),
         model.subject().instruction(),
         model.basis().data().table(),
-        model.basis().data().version(),
+        model.basis().data().shortVersion(),
         ModelRows.decision(model.decision()),
         model.origin().createdAt());
   }

@@ -11,9 +11,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
-import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -30,25 +31,33 @@ final class DeltaRuns implements RunKeeper {
   /** So many files are read faster than a Spark job that moves them runs. */
   private static final int MOST_FILES = 100;
 
+  private static final long PATIENCE_SECONDS = 10;
+
   private final StoreRoot root;
   private final StoreLog<LogLines> log;
   private final StoreTable table;
   private final LogMover<LogLines> mover;
   private final String writer;
-  private final Executor background;
+  private final ExecutorService background;
   private final OptionalLong days;
-  private final AtomicInteger files = new AtomicInteger();
-  private final AtomicBoolean tidied = new AtomicBoolean();
+
+  // What the background thread alone looks at.
+  private int files;
+  private boolean tidied;
   private long sequence;
 
   /**
    * @param session a session of the store's own
    * @param writer unique to this application and store
-   * @param background where runs are moved to the table
+   * @param background one thread, which writes runs and moves them to the table
    * @param days for which a run is kept; empty for ever
    */
   DeltaRuns(
-      StoreRoot root, SparkSession session, String writer, Executor background, OptionalLong days) {
+      StoreRoot root,
+      SparkSession session,
+      String writer,
+      ExecutorService background,
+      OptionalLong days) {
     this.root = root;
     this.log = new StoreLog<>(root.files(), root.runsLog(), LogLines::of);
     this.table = new StoreTable(session, root.files(), root.runs(), RunRows.TABLE_TYPE);
@@ -58,9 +67,24 @@ final class DeltaRuns implements RunKeeper {
     this.days = days;
   }
 
-  /** Returns when the run is in the log. A store that is for reading keeps none. */
   @Override
-  public synchronized void keep(RunReport run) {
+  public void keep(RunReport run) {
+    background.execute(() -> write(run));
+  }
+
+  @Override
+  public void finish() {
+    try {
+      background.submit(() -> {}).get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("The last runs may not be kept in the store {}: {}", root.name(), e.toString());
+    }
+  }
+
+  /** A store that is for reading keeps none. */
+  private void write(RunReport run) {
     try {
       root.create();
       sequence++;
@@ -75,16 +99,23 @@ final class DeltaRuns implements RunKeeper {
           e.toString());
       return;
     }
-    if (files.incrementAndGet() >= MOST_FILES || tidied.compareAndSet(false, true)) {
-      background.execute(this::tidy);
+    files++;
+    if (files >= MOST_FILES || !tidied) {
+      tidied = true;
+      tidy();
     }
   }
 
-  /** One row per run, with the columns of {@link RunRows#SHOWN_TYPE}. */
+  /**
+   * One row per run, with the columns of {@link RunRows#SHOWN_TYPE}. Two who move the same files at
+   * the same time may leave a run in the table twice.
+   */
   Dataset<Row> rows() {
     try {
       root.check();
-      return new StoreRows<>(log, table, RunRows.SHOWN_TYPE, DeltaRuns::shown).all();
+      return new StoreRows<>(log, table, RunRows.SHOWN_TYPE, DeltaRuns::shown)
+          .all()
+          .dropDuplicates(new String[] {RunRows.RUN});
     } catch (Exception e) {
       throw StoreErrors.unreadable(root.name(), e);
     }
@@ -110,13 +141,13 @@ final class DeltaRuns implements RunKeeper {
   private void tidy() {
     try {
       long now = System.currentTimeMillis();
-      boolean many = files.get() >= MOST_FILES;
+      boolean many = files >= MOST_FILES;
       List<Entry> moving =
           log.list().stream()
               .filter(entry -> entry.writer().equals(writer) ? many : entry.isLeft(now))
               .toList();
       if (many) {
-        files.set(0);
+        files = 0;
       }
       // One by one they cost little to read; a table of one row for each would not.
       if (moving.size() >= MOST_FILES) {

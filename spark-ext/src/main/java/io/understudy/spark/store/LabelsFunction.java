@@ -12,8 +12,8 @@ public final class LabelsFunction {
   /** A relation with the labels as they stand now. Labels that come later are not in it. */
   public static LogicalPlan relation() {
     SparkSession session = SparkSession.active();
-    return LabelStores.of(session.sparkContext())
-        .store(session, UnderstudyConf.ofActiveSession())
+    return Stores.of(session.sparkContext())
+        .labels(session, UnderstudyConf.ofActiveSession())
         .rows(session)
         .queryExecution()
         .analyzed();

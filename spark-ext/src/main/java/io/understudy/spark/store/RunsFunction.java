@@ -33,7 +33,7 @@ public final class RunsFunction {
     List<RunReport> here = RunLedger.existing().map(RunLedger::reports).orElse(List.of());
     Dataset<Row> own =
         session.createDataFrame(here.stream().map(RunRows::row).toList(), RunRows.SHOWN_TYPE);
-    return LabelStores.of(session.sparkContext())
+    return Stores.of(session.sparkContext())
         .runs(session, UnderstudyConf.ofActiveSession())
         .map(store -> elsewhere(store.rows(), here).unionByName(own).orderBy(col(RunRows.STARTED)))
         .orElse(own);
@@ -51,7 +51,7 @@ public final class RunsFunction {
         runs(session).where(condition).select(RunRows.RUN).collectAsList().stream()
             .map(row -> row.getString(0))
             .collect(Collectors.toSet());
-    LabelStores.of(session.sparkContext())
+    Stores.of(session.sparkContext())
         .runs(session, UnderstudyConf.ofActiveSession())
         .ifPresent(store -> store.delete(session, condition));
     RunLedger.existing().ifPresent(ledger -> met.removeAll(ledger.forget(met)));

@@ -8,16 +8,13 @@ import io.understudy.spark.account.Progress;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
-import io.understudy.spark.store.StoreErrors;
 import io.understudy.spark.store.StoreRoot;
 import io.understudy.spark.view.Refresh.Outcome;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The embedding views of a session's store, for the statements about them. One session changes a
@@ -106,9 +103,10 @@ public final class EmbeddingViews {
                   false,
                   0,
                   Instant.now());
+          // The table first: whoever finds the description may read it.
+          table(first).create();
           EmbeddingView view = keep(first);
           folder.tidy(view);
-          table(view).create();
           return filled(view, source, config, lease);
         });
   }
@@ -127,8 +125,15 @@ public final class EmbeddingViews {
               || now.dimension() != view.embedder().dimension()) {
             throw ViewErrors.embedder(statement, view, now.describe());
           }
+          boolean there = folder.hasVectors(view);
+          if (!there) {
+            table(view).create();
+          }
           boolean same =
-              view.whole() && !view.version().isEmpty() && view.version().equals(source.version());
+              there
+                  && view.whole()
+                  && !view.version().isEmpty()
+                  && view.version().equals(source.version());
           return same ? new Changed(view, 0, 0) : filled(view, source, config, lease);
         });
   }
@@ -174,8 +179,6 @@ public final class EmbeddingViews {
       outcome = refresh.run(source);
     } catch (Refresh.Stopped e) {
       throw ViewErrors.busy(statement, view.name(), TOOK_OVER);
-    } catch (Exception e) {
-      throw understood(e).orElseThrow(() -> StoreErrors.unwritable(folder.store(), e));
     }
     boolean gone =
         lease.lost()
@@ -195,18 +198,8 @@ public final class EmbeddingViews {
         .orElseThrow(() -> ViewErrors.busy(statement, view.name(), "it has changed it meanwhile"));
   }
 
-  /** What a task said that could not embed, below what Spark says about the task. */
-  private static Optional<RuntimeException> understood(Throwable failure) {
-    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
-      if (e instanceof UnderstudyException known) {
-        return Optional.of(known);
-      }
-    }
-    return Optional.empty();
-  }
-
   private VectorTable table(EmbeddingView view) {
-    return new VectorTable(session, folder.vectors(view));
+    return new VectorTable(session, folder.vectors(view), folder.store());
   }
 
   private interface Change<T> {

@@ -5,17 +5,18 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
-import io.understudy.spark.store.StoreErrors;
 import io.understudy.spark.store.StoreRoot;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.apache.spark.SparkThrowable;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,12 +26,11 @@ public final class OpenView {
 
   private final EmbeddingView view;
   private final VectorTable table;
-  private final String store;
+  private volatile boolean setAside;
 
-  private OpenView(EmbeddingView view, VectorTable table, String store) {
+  private OpenView(EmbeddingView view, VectorTable table) {
     this.view = view;
     this.table = table;
-    this.store = store;
   }
 
   /**
@@ -45,7 +45,16 @@ public final class OpenView {
     String store = conf.store().orElse("");
     ViewFolder folder =
         new ViewFolder(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
-    Optional<EmbeddingView> now = folder.find(chosen.view().name());
+    Optional<EmbeddingView> now;
+    try {
+      now = folder.find(chosen.view().name());
+    } catch (UnderstudyException e) {
+      LOG.warn(
+          "The embedding view {} can't be read; texts are embedded on the fly: {}",
+          chosen.view().name(),
+          e.getMessage());
+      return Optional.empty();
+    }
     if (now.isEmpty() || !now.get().id().equals(chosen.view().id())) {
       LOG.warn(
           "The embedding view {} was dropped since the query was planned; texts are embedded on the"
@@ -55,18 +64,19 @@ public final class OpenView {
     }
     EmbeddingView view = now.get();
     Embedder own = embedder.opened();
+    // An endpoint learns its dimension by embedding a text, and may be down while it is not needed.
+    boolean inProcess = embedder.config().endpoint() == null;
     if (!view.embedder().identity().equals(own.identity())
-        || view.embedder().dimension() != own.dimension()) {
+        || (inProcess && view.embedder().dimension() != own.dimension())) {
       LOG.warn(
-          "The embedding view {} has vectors of {}, the session's embedder is {} ({} dimensions);"
-              + " texts are embedded on the fly.",
+          "The embedding view {} has vectors of {}, the session's embedder is {}; texts are embedded"
+              + " on the fly.",
           view.name(),
           view.embedder().describe(),
-          own.identity(),
-          own.dimension());
+          own.identity());
       return Optional.empty();
     }
-    return Optional.of(new OpenView(view, new VectorTable(session, folder.vectors(view)), store));
+    return Optional.of(new OpenView(view, new VectorTable(session, folder.vectors(view), store)));
   }
 
   /** The view's name. */
@@ -79,37 +89,76 @@ public final class OpenView {
     return view.contents();
   }
 
-  /** The vectors of some contents, of those that it has; one job. */
-  public Map<ContentKey, float[]> vectors(Collection<ContentKey> contents) {
-    return reading(
-        () -> {
-          Map<ContentKey, float[]> found = new HashMap<>();
-          for (InternalRow row :
-              table.rows(contents).queryExecution().executedPlan().executeCollect()) {
-            found.put(
-                new ContentKey(row.getLong(0), row.getLong(1)), row.getArray(2).toFloatArray());
-          }
-          return found;
-        });
+  /** Length of the view's vectors. */
+  public int dimension() {
+    return view.embedder().dimension();
   }
 
-  /** Every row of the view: key's halves and vector. */
-  public Dataset<Row> rows() {
-    return reading(table::rows);
+  /** The vectors of some contents, of those that it has; one job. */
+  public Map<ContentKey, float[]> vectors(Collection<ContentKey> contents) {
+    Map<ContentKey, float[]> found = new HashMap<>();
+    for (InternalRow row : table.rows(contents).queryExecution().executedPlan().executeCollect()) {
+      found.put(new ContentKey(row.getLong(0), row.getLong(1)), row.getArray(2).toFloatArray());
+    }
+    return found;
   }
 
   /**
-   * Runs what reads the view.
+   * Every row of the view: key's halves and vector. Counts them, by a job of its own, because the
+   * description of a view that was never filled whole doesn't tell.
    *
-   * @throws UnderstudyException when the store can't be read
+   * @return empty if there are more than {@link ViewFinder#MOST_CONTENTS}
    */
-  public <T> T reading(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (UnderstudyException e) {
-      throw e;
-    } catch (Exception e) {
-      throw StoreErrors.unreadable(store, e);
+  public Optional<Dataset<Row>> rows() {
+    Dataset<Row> rows = table.rows();
+    long count = rows.count();
+    if (count > ViewFinder.MOST_CONTENTS) {
+      setAside("it has %,d rows, more than the driver can take".formatted(count));
+      return Optional.empty();
     }
+    return Optional.of(rows);
+  }
+
+  /** Lets texts be embedded on the fly for the rest of the query, with a warning that says why. */
+  public void setAside(String why) {
+    if (!setAside) {
+      LOG.warn(
+          "The embedding view {} is set aside, and texts are embedded on the fly: {}",
+          view.name(),
+          why);
+      setAside = true;
+    }
+  }
+
+  /**
+   * Runs what reads the view. One that can't be read, or was dropped meanwhile, is set aside: what
+   * the query has paid for is worth more than what it would spare.
+   *
+   * @return empty if the view is set aside
+   */
+  public <T> Optional<T> read(Supplier<T> work) {
+    if (setAside) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(work.get());
+    } catch (Exception e) {
+      if (cancelled(e)) {
+        throw e;
+      }
+      setAside(String.valueOf(e));
+      return Optional.empty();
+    }
+  }
+
+  private static boolean cancelled(Exception failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      boolean byJob =
+          e instanceof SparkThrowable known && "SPARK_JOB_CANCELLED".equals(known.getCondition());
+      if (byJob || e instanceof InterruptedException) {
+        return true;
+      }
+    }
+    return Thread.currentThread().isInterrupted();
   }
 }

@@ -75,8 +75,8 @@ final class Refresh {
    */
   Outcome run(ViewSource source) {
     Dataset<Row> rows = TextKey.of(source.texts());
-    Dataset<Row> known = table.rows().select(HIGH, LOW);
-    long before = known.distinct().count();
+    Dataset<Row> known = table.reading(table::rows).select(HIGH, LOW);
+    long before = table.reading(() -> known.distinct().count());
     long embedded = embedNew(before == 0 ? rows : without(rows, sent(known, before)));
     long dropped = before == 0 ? 0 : delete(without(known.distinct(), rows.select(HIGH, LOW)));
     return new Outcome(before + embedded - dropped, embedded, dropped);

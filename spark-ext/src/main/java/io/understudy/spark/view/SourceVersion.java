@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -13,13 +14,18 @@ import org.apache.hadoop.fs.Path;
 /**
  * The version of a Delta table as its log's file names tell it: the number of the newest commit
  * with the time and length of its file, because a table that was made again counts from 0 again.
+ *
+ * <p>A table whose commits a catalogue coordinates has none: its newest ones are not in the log.
  */
 final class SourceVersion {
   private static final String FILES = "files:";
 
+  /** Folders of the log for commits that only a catalogue knows to be valid. */
+  private static final Set<String> COORDINATED = Set.of("_staged_commits", "_commits");
+
   private SourceVersion() {}
 
-  /** The version of a relation; blank if it is no Delta table. */
+  /** The version of a relation; blank if it has none that its log tells. */
   static String of(List<String> keys, Configuration conf) throws IOException {
     List<String> folders = keys.stream().filter(key -> key.startsWith(FILES)).toList();
     if (folders.size() != 1) {
@@ -28,7 +34,15 @@ final class SourceVersion {
     Path log = new Path(folders.get(0).substring(FILES.length()), "_delta_log");
     FileSystem files = log.getFileSystem(conf);
     try {
-      return Arrays.stream(files.listStatus(log))
+      FileStatus[] listed = files.listStatus(log);
+      for (FileStatus file : listed) {
+        // Delta makes the folder for every table.
+        if (COORDINATED.contains(file.getPath().getName())
+            && files.listStatus(file.getPath()).length > 0) {
+          return "";
+        }
+      }
+      return Arrays.stream(listed)
           .filter(file -> file.getPath().getName().matches("[0-9]{20}\\.json"))
           .max(Comparator.comparing(file -> file.getPath().getName()))
           .map(SourceVersion::text)

@@ -4,10 +4,15 @@ import static org.apache.spark.sql.functions.broadcast;
 
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.store.StoreErrors;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.DataFrameWriter;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -15,6 +20,7 @@ import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The Delta table of a view's vectors. A content may stand in it twice, with equal vectors, where a
@@ -43,13 +49,16 @@ public final class VectorTable {
 
   private final SparkSession session;
   private final Path path;
+  private final String store;
 
   /**
    * @param session runs the jobs
+   * @param store for messages
    */
-  public VectorTable(SparkSession session, Path path) {
+  public VectorTable(SparkSession session, Path path, String store) {
     this.session = session;
     this.path = path;
+    this.store = store;
     if (session.conf().getOption(CATALOGUE_CHECK).isEmpty()) {
       // Delta wants its catalogue to be configured for names of tables; here there are none.
       session.conf().set(CATALOGUE_CHECK, "false");
@@ -77,31 +86,62 @@ public final class VectorTable {
 
   /** Adds rows in one commit. */
   void append(Dataset<Row> vectors) {
-    vectors
-        .write()
-        .format(FORMAT)
-        .mode(SaveMode.Append)
-        // Small files are merged by Delta, and what is deleted is noted beside its file.
-        .option("delta.autoOptimize.autoCompact", "true")
-        .option("delta.enableDeletionVectors", "true")
-        .save(path.toString());
+    write(
+        vectors
+            .write()
+            .format(FORMAT)
+            .mode(SaveMode.Append)
+            // Small files are merged by Delta, and what is deleted is noted beside its file.
+            .option("delta.autoOptimize.autoCompact", "true")
+            .option("delta.enableDeletionVectors", "true"));
   }
 
   /** Deletes the contents of some keys, known by their first halves, in one commit. */
   void delete(List<Long> highs) {
     String condition =
         highs.stream().map(String::valueOf).collect(Collectors.joining(", ", HIGH + " IN (", ")"));
-    session
-        .createDataFrame(List.of(), TYPE)
-        .write()
-        .format(FORMAT)
-        .mode(SaveMode.Overwrite)
-        .option("replaceWhere", condition)
-        .save(path.toString());
+    write(
+        session
+            .createDataFrame(List.of(), TYPE)
+            .write()
+            .format(FORMAT)
+            .mode(SaveMode.Overwrite)
+            .option("replaceWhere", condition));
   }
 
   /** Keeps some rows of the table only, in one commit. */
   void replace(Dataset<Row> kept) {
-    kept.write().format(FORMAT).mode(SaveMode.Overwrite).save(path.toString());
+    write(kept.write().format(FORMAT).mode(SaveMode.Overwrite));
+  }
+
+  /**
+   * Runs what reads nothing but the table.
+   *
+   * @throws UnderstudyException when the store can't be read
+   */
+  <T> T reading(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (Exception e) {
+      throw StoreErrors.unreadable(store, e);
+    }
+  }
+
+  private void write(DataFrameWriter<Row> writer) {
+    try {
+      writer.save(path.toString());
+    } catch (Exception e) {
+      throw understood(e).orElseThrow(() -> StoreErrors.unwritable(store, e));
+    }
+  }
+
+  /** What a task said that could not embed, below what Spark says about the task. */
+  private static Optional<UnderstudyException> understood(Throwable failure) {
+    for (@Nullable Throwable e = failure; e != null; e = e.getCause()) {
+      if (e instanceof UnderstudyException known) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
   }
 }

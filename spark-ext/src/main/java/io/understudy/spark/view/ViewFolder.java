@@ -20,6 +20,8 @@ import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The descriptions of a store's views. Each is a file that is created once and never changed; of
@@ -27,6 +29,7 @@ import org.apache.hadoop.fs.Path;
  * JSON and is skipped.
  */
 public final class ViewFolder {
+  private static final Logger LOG = LoggerFactory.getLogger(ViewFolder.class);
   private static final int FORMAT = 1;
   private static final String SUFFIX = ".json";
   private static final String VECTORS = "vectors-";
@@ -45,14 +48,17 @@ public final class ViewFolder {
     return root.name();
   }
 
-  /** Every view, by name. */
+  /**
+   * Every view, by name. One whose description can't be read is left out with a warning: it is no
+   * reason to refuse queries that may do without it.
+   */
   public List<EmbeddingView> list() {
     try {
       root.check();
       List<EmbeddingView> views = new ArrayList<>();
       for (FileStatus folder : listed(root.views())) {
         if (folder.isDirectory()) {
-          newest(folder.getPath()).ifPresent(views::add);
+          readable(folder.getPath()).ifPresent(views::add);
         }
       }
       views.sort(Comparator.comparing(EmbeddingView::name));
@@ -130,6 +136,16 @@ public final class ViewFolder {
     return new Path(folder(view.name()), VECTORS + view.id());
   }
 
+  /** Whether the table of a view's vectors is there; who died early may not have made it. */
+  boolean hasVectors(EmbeddingView view) {
+    try {
+      return listed(new Path(vectors(view), "_delta_log")).stream()
+          .anyMatch(file -> file.getPath().getName().matches("[0-9]{20}\\..*"));
+    } catch (IOException | RuntimeException e) {
+      throw StoreErrors.unreadable(root.name(), e);
+    }
+  }
+
   /** Taken by who changes a view. */
   ViewLease lease(String name) {
     return new ViewLease(root, new Path(root.views(), "_" + name + ".lease"));
@@ -144,6 +160,18 @@ public final class ViewFolder {
       return Arrays.asList(files.listStatus(folder));
     } catch (FileNotFoundException nothingYet) {
       return List.of();
+    }
+  }
+
+  private Optional<EmbeddingView> readable(Path folder) {
+    try {
+      return newest(folder);
+    } catch (IOException | RuntimeException e) {
+      LOG.warn(
+          "The embedding view {} is passed over, for its description can't be read: {}",
+          folder.getName(),
+          e.toString());
+      return Optional.empty();
     }
   }
 

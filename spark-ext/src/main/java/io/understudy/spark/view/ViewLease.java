@@ -14,6 +14,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
@@ -152,12 +153,20 @@ final class ViewLease implements AutoCloseable {
     }
   }
 
-  /** The same while its holder may be writing. */
-  private String look() {
+  /**
+   * The same as long as nobody writes, also of a file that its writer died over, which some file
+   * systems refuse to read.
+   */
+  private String look() throws IOException {
     try {
       return read();
-    } catch (IOException beingWritten) {
-      return UUID.randomUUID().toString();
+    } catch (IOException halfWritten) {
+      try {
+        FileStatus file = files.getFileStatus(path);
+        return "unreadable " + file.getModificationTime() + " " + file.getLen();
+      } catch (FileNotFoundException gone) {
+        return "";
+      }
     }
   }
 

@@ -31,7 +31,7 @@ class MetricsPageTest {
 
       - `understudy_runs()`: one row per run of the application, newest last, also while it runs. With
         `spark.understudy.store` also the runs of all other applications that use the store, once they have ended;
-        `understudy_spending()` adds them up by day, user, instruction and endpoint.
+        `understudy_spending()` adds them up by day, user, function, instruction and endpoint.
       - The node `AiStage` in the Spark UI, in the event log, and in the metrics that a client of Spark Connect gets.
       - One summary per run on the driver's standard error, unless `spark.understudy.progress` is `false`.
       - The event `%s`, for listeners and in the event log.

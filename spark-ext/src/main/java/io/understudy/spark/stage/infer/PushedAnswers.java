@@ -63,7 +63,7 @@ final class PushedAnswers implements InlineAnswers {
   @Override
   public void later(InternalRow waits) {
     InternalRow copy = waits.copy();
-    if (window.isEmpty() && gathered.isEmpty()) {
+    if (!answerer.embedsOnTheFly() && window.isEmpty() && gathered.isEmpty()) {
       // Asked at once: it may be the only one for long.
       window.add(List.of(copy));
       return;
@@ -73,11 +73,14 @@ final class PushedAnswers implements InlineAnswers {
 
   /**
    * Rows are gathered even where the window is full: a generator or a join below brings many before
-   * it looks whether it should stop.
+   * it looks whether it should stop. Where texts are embedded they are always gathered: an embedder
+   * that gets them one by one is many times slower.
    */
   @Override
   public boolean due() {
-    while ((window.isEmpty() || gathered.size() >= window.readAtOnce()) && addGathered()) {
+    while (((window.isEmpty() && !answerer.embedsOnTheFly())
+            || gathered.size() >= window.readAtOnce())
+        && addGathered()) {
       // Until the window takes no more.
     }
     return !window.isEmpty() && !window.takesMore() && take();

@@ -19,6 +19,6 @@ record SketchPiece(
     ContentCounts counts, byte[] drawn, byte[] judges, long nulls, Map<Integer, Long> dimensions)
     implements Serializable {
   boolean empty() {
-    return counts.rows() == 0 && nulls == 0;
+    return counts.rows() == 0 && nulls == 0 && dimensions.isEmpty();
   }
 }

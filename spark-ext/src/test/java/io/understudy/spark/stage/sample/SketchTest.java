@@ -54,4 +54,21 @@ class SketchTest {
     sent("first job");
     assertThat(sent("second job").get(0)).hasSize(DRAWING.pool());
   }
+
+  /** A partition of one row rarely has it in the range that lengths travel with. */
+  @Test
+  void lengthsOfVectorsArriveWhereverTheRowsLie() {
+    long arrived = 0;
+    for (int row = 0; row < 40; row++) {
+      int now = row;
+      Sketch sketch = new Sketch(DRAWING, true, SketchBounds.of("job " + row, DRAWING));
+      sketch.take(key(row), () -> new RowData(List.of("text " + now)), new float[] {1, 2}, 0, 2);
+      arrived +=
+          sketch
+              .pieces(50)
+              .mapToLong(numbered -> numbered.piece().dimensions().getOrDefault(2, 0L))
+              .sum();
+    }
+    assertThat(arrived).isEqualTo(40);
+  }
 }

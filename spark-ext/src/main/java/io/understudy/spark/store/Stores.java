@@ -13,21 +13,21 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /** The stores that an application uses: one for each folder, and one in memory. */
-public final class LabelStores {
-  private static @Nullable LabelStores current;
+public final class Stores {
+  private static @Nullable Stores current;
   private static @Nullable SparkContext currentContext;
 
   private final Map<String, LabelStore> byFolder = new HashMap<>();
   private final Map<String, DeltaRuns> runsByFolder = new HashMap<>();
   private @Nullable SessionLabels memory;
 
-  private LabelStores() {}
+  private Stores() {}
 
   /** The stores of a running application. */
-  public static synchronized LabelStores of(SparkContext context) {
-    LabelStores stores = current;
+  public static synchronized Stores of(SparkContext context) {
+    Stores stores = current;
     if (stores == null || currentContext != context) {
-      stores = new LabelStores();
+      stores = new Stores();
       current = stores;
       currentContext = context;
     }
@@ -35,7 +35,7 @@ public final class LabelStores {
   }
 
   /** Where the queries of these settings keep their labels. */
-  public synchronized LabelStore store(SparkSession session, UnderstudyConf conf) {
+  public synchronized LabelStore labels(SparkSession session, UnderstudyConf conf) {
     Optional<String> folder = conf.store();
     if (folder.isPresent()) {
       return byFolder.computeIfAbsent(folder.get(), name -> delta(name, session, conf));
@@ -49,7 +49,7 @@ public final class LabelStores {
   }
 
   /** Where the queries of these settings keep their runs; empty where only the application does. */
-  public synchronized Optional<DeltaRuns> runs(SparkSession session, UnderstudyConf conf) {
+  synchronized Optional<DeltaRuns> runs(SparkSession session, UnderstudyConf conf) {
     return conf.store()
         .map(folder -> runsByFolder.computeIfAbsent(folder, name -> runs(name, session, conf)));
   }
@@ -82,7 +82,7 @@ public final class LabelStores {
         session.newSession(),
         writer(context),
         conf.storeMemory(),
-        LabelStores::thread);
+        Stores::thread);
   }
 
   private static ScheduledExecutorService thread(String name) {
