@@ -34,28 +34,4 @@ public record AiCall(
     examples = List.copyOf(examples);
     promises = List.copyOf(promises);
   }
-
-  /** A call that names no prepared model. */
-  public AiCall(
-      AiFunction function,
-      AnswerSet answers,
-      List<Example> examples,
-      String endpoint,
-      OptimizationMode mode,
-      List<Promise> promises,
-      double confidence,
-      double maxErrorRatio,
-      boolean arrayOutput) {
-    this(
-        function,
-        answers,
-        examples,
-        endpoint,
-        mode,
-        promises,
-        confidence,
-        maxErrorRatio,
-        arrayOutput,
-        "");
-  }
 }

@@ -3,6 +3,7 @@ package io.understudy.contrast;
 import io.understudy.model.ClassWeights;
 import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
+import io.understudy.model.Margins;
 import io.understudy.model.Scorer;
 import io.understudy.model.UnitVectors;
 import java.util.Arrays;
@@ -70,8 +71,7 @@ public record ContrastiveModel(
       probabilitiesOut[known[k]] = (float) near[k];
     }
     if (classes == 2) {
-      // In floats, so that class 1 leads exactly when its probability is above one half.
-      probabilitiesOut[0] = 1 - probabilitiesOut[1];
+      Margins.pair(probabilitiesOut[1], probabilitiesOut);
     }
     return true;
   }

@@ -142,8 +142,7 @@ public final class LinearKernel {
       return model.scoreSlowly(values, offset, out);
     }
     double scale = 1 / Math.sqrt(squares);
-    LinearModel.sigmoid(
-        Products.total(a, b, c, d, e, f, g, h) * scale + model.intercepts()[0], out);
+    Margins.sigmoid(Products.total(a, b, c, d, e, f, g, h) * scale + model.intercepts()[0], out);
     return true;
   }
 

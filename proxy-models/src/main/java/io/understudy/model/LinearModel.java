@@ -90,7 +90,7 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     }
     double scale = 1 / Math.sqrt(squares);
     if (classes == 2) {
-      sigmoid(
+      Margins.sigmoid(
           Products.of(vector, 0, weights, 0, dimension) * scale + intercepts[0], probabilitiesOut);
       return true;
     }
@@ -117,7 +117,7 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
     }
     double scale = 1 / Math.sqrt(squares);
     if (classes == 2) {
-      sigmoid(margin(values, offset, 0, scale), probabilitiesOut);
+      Margins.sigmoid(margin(values, offset, 0, scale), probabilitiesOut);
       return true;
     }
     for (int c = 0; c < classes; c++) {
@@ -160,12 +160,6 @@ public record LinearModel(int dimension, int classes, float[] weights, float[] i
   /** {@link #label(float[])} and {@link #score(float[])} together. */
   public static Verdict verdict(float[] probabilities) {
     return new Verdict(label(probabilities), score(probabilities));
-  }
-
-  static void sigmoid(double margin, float[] out) {
-    out[1] = (float) (1 / (1 + Math.exp(-margin)));
-    // In floats, so that class 1 leads exactly when its probability is above one half.
-    out[0] = 1 - out[1];
   }
 
   /** Turns margins into probabilities. */

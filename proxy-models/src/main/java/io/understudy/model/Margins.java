@@ -10,9 +10,7 @@ public final class Margins {
    */
   public static void probabilities(double[] margins, float[] probabilitiesOut) {
     if (margins.length == 1) {
-      probabilitiesOut[1] = (float) (1 / (1 + Math.exp(-margins[0])));
-      // In floats, so that class 1 leads exactly when its probability is above one half.
-      probabilitiesOut[0] = 1 - probabilitiesOut[1];
+      sigmoid(margins[0], probabilitiesOut);
       return;
     }
     double largest = Double.NEGATIVE_INFINITY;
@@ -28,5 +26,19 @@ public final class Margins {
     for (int k = 0; k < margins.length; k++) {
       probabilitiesOut[k] = (float) (probabilitiesOut[k] / sum);
     }
+  }
+
+  /** The probabilities of two classes by the margin of class 1 over class 0. */
+  static void sigmoid(double margin, float[] probabilitiesOut) {
+    pair((float) (1 / (1 + Math.exp(-margin))), probabilitiesOut);
+  }
+
+  /**
+   * The certainties of two classes by that of class 1: in floats, so that class 1 leads exactly
+   * when it is above one half.
+   */
+  public static void pair(float certainty, float[] probabilitiesOut) {
+    probabilitiesOut[1] = certainty;
+    probabilitiesOut[0] = 1 - certainty;
   }
 }

@@ -72,8 +72,7 @@ public record TreesModel(
       probabilitiesOut[k] = (float) (sums[k] / roots.length);
     }
     if (classes == 2) {
-      // In floats, so that class 1 leads exactly when its share is above one half.
-      probabilitiesOut[0] = 1 - probabilitiesOut[1];
+      Margins.pair(probabilitiesOut[1], probabilitiesOut);
     }
     return true;
   }

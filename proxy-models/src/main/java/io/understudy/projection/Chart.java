@@ -86,7 +86,7 @@ final class Chart {
       least = Math.min(least, level.y());
       most = Math.max(most, level.y());
     }
-    double step = round((most - least) / TICKS);
+    double step = TickStep.atLeast((most - least) / TICKS);
     double bottom = Math.floor(least / step) * step;
     double top = Math.ceil(most / step) * step;
     return new Drawing(
@@ -96,18 +96,6 @@ final class Chart {
 
   private double way(double x) {
     return logarithmic ? Math.log(x) : x;
-  }
-
-  /** One, two or five times a power of ten, at least the given distance. */
-  private static double round(double distance) {
-    double least = Math.max(distance, 1e-6);
-    double power = Math.pow(10, Math.floor(Math.log10(least)));
-    for (double factor : new double[] {1, 2, 5}) {
-      if (factor * power >= least - 1e-12) {
-        return factor * power;
-      }
-    }
-    return 10 * power;
   }
 
   private final class Drawing {

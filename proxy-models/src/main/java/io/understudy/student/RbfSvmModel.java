@@ -2,6 +2,7 @@ package io.understudy.student;
 
 import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
+import io.understudy.model.Margins;
 import io.understudy.model.Scorer;
 import libsvm.svm;
 import libsvm.svm_model;
@@ -28,8 +29,7 @@ record RbfSvmModel(int dimension, int classes, svm_model model) implements Score
       probabilitiesOut[model.label[i]] = (float) estimates[i];
     }
     if (classes == 2) {
-      // In floats, so that class 1 leads exactly when its probability is above one half.
-      probabilitiesOut[0] = 1 - probabilitiesOut[1];
+      Margins.pair(probabilitiesOut[1], probabilitiesOut);
     }
     return true;
   }

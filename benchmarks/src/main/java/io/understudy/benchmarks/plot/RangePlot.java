@@ -1,5 +1,6 @@
 package io.understudy.benchmarks.plot;
 
+import io.understudy.projection.TickStep;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -44,7 +45,7 @@ final class RangePlot {
   String svg() {
     double least = lines.stream().mapToDouble(Line::least).min().orElse(0);
     double most = lines.stream().mapToDouble(Line::most).max().orElse(1);
-    double step = step((most - least) / TICKS);
+    double step = TickStep.atLeast((most - least) / TICKS);
     double from = Math.floor(least / step) * step;
     double to = Math.max(Math.ceil(most / step) * step, from + step);
     int height = TOP + lines.size() * LINE + BOTTOM;
@@ -114,18 +115,6 @@ final class RangePlot {
 
   private static double across(double value, double from, double to) {
     return LEFT + (value - from) / (to - from) * (WIDTH - LEFT - 30);
-  }
-
-  /** One, two or five times a power of ten, at least the given distance. */
-  private static double step(double distance) {
-    double least = Math.max(distance, 1e-6);
-    double power = Math.pow(10, Math.floor(Math.log10(least)));
-    for (int times : new int[] {1, 2, 5}) {
-      if (times * power >= least - 1e-12) {
-        return times * power;
-      }
-    }
-    return 10 * power;
   }
 
   /** With the decimals that tell neighbours apart. */

@@ -66,11 +66,11 @@ public final class Embedding implements Benchmark {
             stand.spark().conf().set("spark.understudy.embedder", model);
             Map<String, List<Double>> seconds =
                 all.computeIfAbsent(model, name -> new LinkedHashMap<>());
-            if (tasks == TASKS) {
-              measure(stand.spark(), model, texts, rounds, seconds);
-            } else {
-              measureMoreTasks(stand.spark(), model, texts, rounds, seconds);
-            }
+            Round each =
+                tasks == TASKS
+                    ? (raw, round) -> measure(stand.spark(), texts, raw, round)
+                    : (raw, round) -> measureMoreTasks(stand.spark(), texts, raw, round);
+            repeat(model, rounds, seconds, each);
           }
         }
       }
@@ -78,44 +78,40 @@ public final class Embedding implements Benchmark {
     all.forEach((model, seconds) -> publish(model, seconds, texts.size(), figures));
   }
 
-  private static void measure(
-      SparkSession spark,
-      String model,
-      List<String> texts,
-      int rounds,
-      Map<String, List<Double>> seconds)
-      throws Exception {
-    try (RawRuntime raw = new RawRuntime(model)) {
-      for (int round = 0; round <= rounds; round++) {
-        Map<String, Double> now = new LinkedHashMap<>();
-        List<String> once = unheard(texts, "once in round " + round);
-        now.put("raw", raw.seconds(once, TASKS, 1));
-        now.put("spark", Timed.run(query(spark, once)));
-        now.put("batches", raw.seconds(once, TASKS, RAW_BATCH));
-        now.put("copied", Timed.run(query(spark, copies(unheard(texts, "copied in " + round)))));
-        if (round > 0) {
-          now.forEach((what, s) -> seconds.computeIfAbsent(what, w -> new ArrayList<>()).add(s));
-        }
-      }
-    }
+  /** One round's seconds by what was run. */
+  private interface Round {
+    Map<String, Double> seconds(RawRuntime raw, int round) throws Exception;
+  }
+
+  private static Map<String, Double> measure(
+      SparkSession spark, List<String> texts, RawRuntime raw, int round) throws Exception {
+    List<String> once = unheard(texts, "once in round " + round);
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("raw", raw.seconds(once, TASKS, 1));
+    seconds.put("spark", Timed.run(query(spark, once)));
+    seconds.put("batches", raw.seconds(once, TASKS, RAW_BATCH));
+    seconds.put("copied", Timed.run(query(spark, copies(unheard(texts, "copied in " + round)))));
+    return seconds;
   }
 
   /** The raw run of the same round stands for how busy the machine was. */
-  private static void measureMoreTasks(
-      SparkSession spark,
-      String model,
-      List<String> texts,
-      int rounds,
-      Map<String, List<Double>> seconds)
-      throws Exception {
+  private static Map<String, Double> measureMoreTasks(
+      SparkSession spark, List<String> texts, RawRuntime raw, int round) throws Exception {
+    List<String> once = unheard(texts, "more in round " + round);
+    Map<String, Double> seconds = new LinkedHashMap<>();
+    seconds.put("raw for more", raw.seconds(once, TASKS, 1));
+    seconds.put("more", Timed.run(query(spark, once)));
+    return seconds;
+  }
+
+  /** The first round warms up. */
+  private static void repeat(
+      String model, int rounds, Map<String, List<Double>> secondsOut, Round each) throws Exception {
     try (RawRuntime raw = new RawRuntime(model)) {
       for (int round = 0; round <= rounds; round++) {
-        List<String> once = unheard(texts, "more in round " + round);
-        double rawSeconds = raw.seconds(once, TASKS, 1);
-        double more = Timed.run(query(spark, once));
+        Map<String, Double> now = each.seconds(raw, round);
         if (round > 0) {
-          seconds.computeIfAbsent("raw for more", w -> new ArrayList<>()).add(rawSeconds);
-          seconds.computeIfAbsent("more", w -> new ArrayList<>()).add(more);
+          now.forEach((what, s) -> secondsOut.computeIfAbsent(what, w -> new ArrayList<>()).add(s));
         }
       }
     }

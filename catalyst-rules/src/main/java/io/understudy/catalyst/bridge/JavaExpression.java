@@ -1,8 +1,6 @@
 package io.understudy.catalyst.bridge;
 
 import java.io.Serializable;
-import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
@@ -14,7 +12,7 @@ import scala.collection.immutable.Seq;
  * has none of what a Scala case class gets for free. This class supplies it: the product methods
  * and equality over {@link #elements()}, and serialisability, without which a task fails.
  */
-public abstract class JavaExpression extends Expression implements Serializable {
+public abstract class JavaExpression extends Expression implements Serializable, CaseClass {
   private static final long serialVersionUID = 1L;
 
   private final Seq<Expression> children;
@@ -22,9 +20,6 @@ public abstract class JavaExpression extends Expression implements Serializable 
   protected JavaExpression(Seq<Expression> children) {
     this.children = children;
   }
-
-  /** The constructor's arguments in its order; the children are one element, the sequence. */
-  protected abstract List<Object> elements();
 
   /** A copy with other children, everything else the same. */
   protected abstract Expression withChildren(Seq<Expression> newChildren);
@@ -40,27 +35,12 @@ public abstract class JavaExpression extends Expression implements Serializable 
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return canEqual(other) && elements().equals(((JavaExpression) other).elements());
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

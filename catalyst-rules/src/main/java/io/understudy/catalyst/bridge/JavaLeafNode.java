@@ -1,7 +1,6 @@
 package io.understudy.catalyst.bridge;
 
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.analysis.MultiInstanceRelation;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeSet;
@@ -14,7 +13,8 @@ import scala.collection.immutable.Seq;
 import scala.math.BigInt;
 
 /** An immutable logical node without children, written in Java; see {@link JavaExpression}. */
-public abstract class JavaLeafNode extends LogicalPlan implements LeafNode, MultiInstanceRelation {
+public abstract class JavaLeafNode extends LogicalPlan
+    implements LeafNode, MultiInstanceRelation, CaseClass {
   private final Seq<Attribute> output;
 
   /**
@@ -24,8 +24,9 @@ public abstract class JavaLeafNode extends LogicalPlan implements LeafNode, Mult
     this.output = output;
   }
 
-  /** The constructor's arguments in its order, the columns last. */
-  protected abstract List<Object> elements();
+  /** {@inheritDoc} The columns come last. */
+  @Override
+  public abstract List<Object> elements();
 
   /** The same node with other columns. */
   protected abstract LogicalPlan withOutput(Seq<Attribute> columns);
@@ -72,28 +73,12 @@ public abstract class JavaLeafNode extends LogicalPlan implements LeafNode, Mult
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return this == other
-        || (canEqual(other) && elements().equals(((JavaLeafNode) other).elements()));
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

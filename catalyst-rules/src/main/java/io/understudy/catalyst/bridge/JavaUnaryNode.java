@@ -1,22 +1,22 @@
 package io.understudy.catalyst.bridge;
 
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.catalyst.plans.logical.UnaryNode;
 import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 
 /** An immutable logical node with one child, written in Java; see {@link JavaExpression}. */
-public abstract class JavaUnaryNode extends LogicalPlan implements UnaryNode {
+public abstract class JavaUnaryNode extends LogicalPlan implements UnaryNode, CaseClass {
   private final LogicalPlan child;
 
   protected JavaUnaryNode(LogicalPlan child) {
     this.child = child;
   }
 
-  /** The constructor's arguments in its order, the child last. */
-  protected abstract List<Object> elements();
+  /** {@inheritDoc} The child comes last. */
+  @Override
+  public abstract List<Object> elements();
 
   @Override
   public final LogicalPlan child() {
@@ -34,28 +34,12 @@ public abstract class JavaUnaryNode extends LogicalPlan implements UnaryNode {
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return this == other
-        || (canEqual(other) && elements().equals(((JavaUnaryNode) other).elements()));
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

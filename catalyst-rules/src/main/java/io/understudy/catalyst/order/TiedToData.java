@@ -38,7 +38,7 @@ public final class TiedToData extends JavaExpression implements CodegenFallback 
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(children());
   }
 

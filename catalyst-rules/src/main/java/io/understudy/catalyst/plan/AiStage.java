@@ -57,7 +57,7 @@ public final class AiStage extends JavaUnaryNode {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(call, slots, embeddings, answer, child());
   }
 

@@ -69,7 +69,7 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(call, prompt, children());
   }
 

@@ -123,7 +123,8 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             List.of(),
             Double.NaN,
             1.0,
-            true);
+            true,
+            "");
     // A vector is made of the whole text: there is no instruction to tell from the data.
     PromptSplitter.Split whole = PromptSplitter.whole(content);
     return new AiExpression(call, whole.template(), Seqs.of(whole.slots()));

@@ -103,7 +103,8 @@ class ArgumentsTest {
                 List.of(),
                 Double.NaN,
                 1.0,
-                false));
+                false,
+                ""));
   }
 
   @Test

@@ -213,7 +213,7 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(texts, vector, digester, columns, child());
   }
 

@@ -1,5 +1,6 @@
 package io.understudy.spark.bridge;
 
+import io.understudy.catalyst.bridge.CaseClass;
 import io.understudy.catalyst.bridge.Seqs;
 import java.util.List;
 import java.util.Objects;
@@ -23,7 +24,7 @@ import scala.collection.immutable.Seq;
  * A statement, written in Java, that runs when it is executed and never when it is parsed, analysed
  * or explained.
  */
-public abstract class JavaCommand extends LogicalPlan implements LeafRunnableCommand {
+public abstract class JavaCommand extends LogicalPlan implements LeafRunnableCommand, CaseClass {
   private static final long serialVersionUID = 1L;
 
   private final List<Attribute> output;
@@ -36,9 +37,6 @@ public abstract class JavaCommand extends LogicalPlan implements LeafRunnableCom
     this.output = List.copyOf(output);
     Command.$init$(this);
   }
-
-  /** The constructor's arguments in its order. */
-  protected abstract List<Object> elements();
 
   /** Does what the statement says, and returns its rows. */
   protected abstract List<Row> execute(SparkSession session);
@@ -95,28 +93,12 @@ public abstract class JavaCommand extends LogicalPlan implements LeafRunnableCom
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return this == other
-        || (canEqual(other) && elements().equals(((JavaCommand) other).elements()));
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

@@ -1,8 +1,8 @@
 package io.understudy.spark.bridge;
 
+import io.understudy.catalyst.bridge.CaseClass;
 import io.understudy.catalyst.bridge.Seqs;
 import java.util.List;
-import java.util.Objects;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -19,7 +19,7 @@ import scala.collection.immutable.Seq;
  * An immutable physical node without children, written in Java, whose few rows are made on the
  * driver when a first job wants them, and kept.
  */
-public abstract class JavaLeafExec extends SparkPlan implements LeafExecNode {
+public abstract class JavaLeafExec extends SparkPlan implements LeafExecNode, CaseClass {
   private static final long serialVersionUID = 1L;
 
   private final Seq<Attribute> output;
@@ -32,8 +32,9 @@ public abstract class JavaLeafExec extends SparkPlan implements LeafExecNode {
     this.output = output;
   }
 
-  /** The constructor's arguments in its order, the columns last. */
-  protected abstract List<Object> elements();
+  /** {@inheritDoc} The columns come last. */
+  @Override
+  public abstract List<Object> elements();
 
   /** Makes the rows; called once, or again after it has thrown. */
   protected abstract List<InternalRow> make();
@@ -83,28 +84,12 @@ public abstract class JavaLeafExec extends SparkPlan implements LeafExecNode {
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return this == other
-        || (canEqual(other) && elements().equals(((JavaLeafExec) other).elements()));
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

@@ -1,10 +1,10 @@
 package io.understudy.spark.bridge;
 
+import io.understudy.catalyst.bridge.CaseClass;
 import io.understudy.catalyst.bridge.Seqs;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.UnaryExecNode;
 import org.apache.spark.sql.execution.metric.SQLMetric;
@@ -16,7 +16,7 @@ import scala.collection.immutable.Seq;
  * An immutable physical node with one child, written in Java. Metrics are made once, on first use:
  * Spark builds a node several times for each query that it runs once.
  */
-public abstract class JavaUnaryExec extends SparkPlan implements UnaryExecNode {
+public abstract class JavaUnaryExec extends SparkPlan implements UnaryExecNode, CaseClass {
   private static final long serialVersionUID = 1L;
 
   private final SparkPlan child;
@@ -26,8 +26,9 @@ public abstract class JavaUnaryExec extends SparkPlan implements UnaryExecNode {
     this.child = child;
   }
 
-  /** The constructor's arguments in its order, the child last. */
-  protected abstract List<Object> elements();
+  /** {@inheritDoc} The child comes last. */
+  @Override
+  public abstract List<Object> elements();
 
   /** New metrics by name; called once per node that runs or is shown. */
   protected abstract LinkedHashMap<String, SQLMetric> newMetrics();
@@ -59,28 +60,12 @@ public abstract class JavaUnaryExec extends SparkPlan implements UnaryExecNode {
   }
 
   @Override
-  public final int productArity() {
-    return elements().size();
-  }
-
-  @Override
-  public final Object productElement(int index) {
-    return elements().get(index);
-  }
-
-  @Override
-  public final boolean canEqual(Object other) {
-    return other != null && other.getClass() == getClass();
-  }
-
-  @Override
   public final boolean equals(Object other) {
-    return this == other
-        || (canEqual(other) && elements().equals(((JavaUnaryExec) other).elements()));
+    return CaseClass.equal(this, other);
   }
 
   @Override
   public final int hashCode() {
-    return Objects.hash(getClass(), elements());
+    return CaseClass.hash(this);
   }
 }

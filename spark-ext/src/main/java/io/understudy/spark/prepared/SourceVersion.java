@@ -1,6 +1,7 @@
 package io.understudy.spark.prepared;
 
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.spark.store.DeltaCommits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.lang.reflect.Method;
@@ -84,7 +85,7 @@ record SourceVersion(String table, String source, String version) {
     Configuration conf = (Configuration) call(log, "newDeltaHadoopConf");
     try {
       FileStatus status = file.getFileSystem(conf).getFileStatus(file);
-      return DataState.COMMIT + status.getModificationTime() + "/" + status.getLen();
+      return DataState.COMMIT + DeltaCommits.stamp(status);
     } catch (FileNotFoundException onlyInCheckpoint) {
       return "";
     }

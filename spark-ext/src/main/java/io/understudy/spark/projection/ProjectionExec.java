@@ -54,7 +54,7 @@ public final class ProjectionExec extends JavaLeafExec {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(Objects.requireNonNull(arguments), output());
   }
 }

@@ -43,7 +43,7 @@ public final class ProjectionRelation extends JavaLeafNode {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(arguments, output());
   }
 

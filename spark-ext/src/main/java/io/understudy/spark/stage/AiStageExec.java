@@ -279,7 +279,7 @@ public final class AiStageExec extends FusedColumnExec {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(call, slots, embeddings, view, answer(), child());
   }
 

@@ -85,7 +85,7 @@ public final class EmbedStageExec extends ColumnExec {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(call, content, answer(), child());
   }
 

@@ -59,7 +59,7 @@ public final class CreateEmbeddingView extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(view, table, column, embedder, unlessThere, columns);
   }
 

@@ -36,7 +36,7 @@ public final class CreateModel extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(model, ifNotExists, recipe, columns);
   }
 

@@ -58,7 +58,7 @@ public final class DeleteKept extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(kept, condition, deleted);
   }
 

@@ -1,7 +1,6 @@
 package io.understudy.spark.statement;
 
 import io.understudy.spark.bridge.CommandColumns;
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.view.EmbeddingView;
 import io.understudy.spark.view.EmbeddingViews;
@@ -14,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code DESCRIBE EMBEDDING VIEW}: what a view is of, a row per property. */
-public final class DescribeEmbeddingView extends JavaCommand {
+public final class DescribeEmbeddingView extends NamedCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String STATEMENT = "DESCRIBE EMBEDDING VIEW";
@@ -23,30 +22,20 @@ public final class DescribeEmbeddingView extends JavaCommand {
           .add("property", DataTypes.StringType, false)
           .add("value", DataTypes.StringType, false);
 
-  private final String view;
-  private final List<Attribute> columns;
-
   static DescribeEmbeddingView of(String view) {
     return new DescribeEmbeddingView(view, CommandColumns.of(TYPE));
   }
 
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public DescribeEmbeddingView(String view, List<Attribute> columns) {
-    super(columns);
-    this.view = view;
-    this.columns = columns;
-  }
-
-  @Override
-  protected List<Object> elements() {
-    return List.of(view, columns);
+    super(view, columns);
   }
 
   @Override
   protected List<Row> execute(SparkSession session) {
     EmbeddingViews views =
-        new EmbeddingViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, view);
-    EmbeddingView found = views.get(view);
+        new EmbeddingViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, subject());
+    EmbeddingView found = views.get(subject());
     return List.of(
         row("view", found.name()),
         row("table", found.table()),

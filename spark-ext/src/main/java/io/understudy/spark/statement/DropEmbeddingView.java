@@ -26,7 +26,7 @@ public final class DropEmbeddingView extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(view, ifThere);
   }
 

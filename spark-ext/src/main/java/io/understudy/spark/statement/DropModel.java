@@ -26,7 +26,7 @@ public final class DropModel extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(model, ifExists);
   }
 

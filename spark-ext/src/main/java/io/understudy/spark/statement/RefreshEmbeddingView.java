@@ -1,7 +1,6 @@
 package io.understudy.spark.statement;
 
 import io.understudy.spark.bridge.CommandColumns;
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.view.EmbeddingViews;
 import java.util.List;
@@ -13,13 +12,10 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
  * {@code REFRESH EMBEDDING VIEW}: embeds what is new in the source, and drops what vanished from
  * it. Returns one row with what was done.
  */
-public final class RefreshEmbeddingView extends JavaCommand {
+public final class RefreshEmbeddingView extends NamedCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String STATEMENT = "REFRESH EMBEDDING VIEW";
-
-  private final String view;
-  private final List<Attribute> columns;
 
   static RefreshEmbeddingView of(String view) {
     return new RefreshEmbeddingView(view, CommandColumns.of(ChangedRow.TYPE));
@@ -27,21 +23,14 @@ public final class RefreshEmbeddingView extends JavaCommand {
 
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public RefreshEmbeddingView(String view, List<Attribute> columns) {
-    super(columns);
-    this.view = view;
-    this.columns = columns;
-  }
-
-  @Override
-  protected List<Object> elements() {
-    return List.of(view, columns);
+    super(view, columns);
   }
 
   @Override
   protected List<Row> execute(SparkSession session) {
     return List.of(
         ChangedRow.of(
-            new EmbeddingViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, view)
-                .refresh(view)));
+            new EmbeddingViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, subject())
+                .refresh(subject())));
   }
 }

@@ -2,7 +2,6 @@ package io.understudy.spark.statement;
 
 import io.understudy.catalyst.error.AiAnalysisException;
 import io.understudy.error.ErrorCondition;
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.prepared.ModelFolder;
 import io.understudy.spark.prepared.PreparedModel;
 import io.understudy.spark.prepared.PreparedModel.Recipe;
@@ -17,19 +16,14 @@ import org.apache.spark.sql.catalyst.expressions.Attribute;
  * data as it is now. Returns what {@code DESCRIBE AI MODEL} says; the former model stays if none
  * can be made.
  */
-public final class RefreshModel extends JavaCommand {
+public final class RefreshModel extends NamedCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String STATEMENT = "REFRESH AI MODEL";
 
-  private final String model;
-  private final List<Attribute> columns;
-
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public RefreshModel(String model, List<Attribute> columns) {
-    super(columns);
-    this.model = model;
-    this.columns = columns;
+    super(model, columns);
   }
 
   static RefreshModel of(String model) {
@@ -37,14 +31,9 @@ public final class RefreshModel extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
-    return List.of(model, columns);
-  }
-
-  @Override
   protected List<Row> execute(SparkSession session) {
-    ModelFolder folder = ModelTraining.folder(session, model);
-    PreparedModel known = folder.read(model).orElseThrow(() -> folder.notFound(model));
+    ModelFolder folder = ModelTraining.folder(session, subject());
+    PreparedModel known = folder.read(subject()).orElseThrow(() -> folder.notFound(subject()));
     Recipe recipe = known.origin().recipe();
     if (recipe == null) {
       throw AiAnalysisException.raise(

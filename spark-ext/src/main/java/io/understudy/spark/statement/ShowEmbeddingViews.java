@@ -42,7 +42,7 @@ public final class ShowEmbeddingViews extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(columns);
   }
 

@@ -30,7 +30,7 @@ public final class ShowModels extends JavaCommand {
   }
 
   @Override
-  protected List<Object> elements() {
+  public List<Object> elements() {
     return List.of(columns);
   }
 

@@ -4,7 +4,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
@@ -74,16 +73,7 @@ final class StoreTable {
 
   /** The newest commit, from the names of the files in the table's log; -1 without a table. */
   long version() throws IOException {
-    try {
-      return Arrays.stream(files.listStatus(new Path(path, "_delta_log")))
-          .map(status -> status.getPath().getName())
-          .filter(name -> name.matches("[0-9]{20}\\.json"))
-          .mapToLong(name -> Long.parseLong(name.substring(0, 20)))
-          .max()
-          .orElse(-1);
-    } catch (FileNotFoundException noTable) {
-      return -1;
-    }
+    return DeltaCommits.newest(files, path).map(DeltaCommits::number).orElse(-1L);
   }
 
   /**

@@ -1,9 +1,8 @@
 package io.understudy.spark.view;
 
+import io.understudy.spark.store.DeltaCommits;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
@@ -31,7 +30,7 @@ final class SourceVersion {
     if (folders.size() != 1) {
       return "";
     }
-    Path log = new Path(folders.get(0).substring(FILES.length()), "_delta_log");
+    Path log = DeltaCommits.log(new Path(folders.get(0).substring(FILES.length())));
     FileSystem files = log.getFileSystem(conf);
     try {
       FileStatus[] listed = files.listStatus(log);
@@ -42,18 +41,13 @@ final class SourceVersion {
           return "";
         }
       }
-      return Arrays.stream(listed)
-          .filter(file -> file.getPath().getName().matches("[0-9]{20}\\.json"))
-          .max(Comparator.comparing(file -> file.getPath().getName()))
-          .map(SourceVersion::text)
-          .orElse("");
+      return DeltaCommits.newest(listed).map(SourceVersion::text).orElse("");
     } catch (FileNotFoundException noDelta) {
       return "";
     }
   }
 
   private static String text(FileStatus commit) {
-    long number = Long.parseLong(commit.getPath().getName().substring(0, 20));
-    return number + "@" + commit.getModificationTime() + "/" + commit.getLen();
+    return DeltaCommits.number(commit) + "@" + DeltaCommits.stamp(commit);
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.understudy.spark.store.DeltaCommits;
 import io.understudy.spark.store.StoreErrors;
 import io.understudy.spark.store.StoreRoot;
 import java.io.FileNotFoundException;
@@ -139,7 +140,7 @@ public final class ViewFolder {
   /** Whether the table of a view's vectors is there; who died early may not have made it. */
   boolean hasVectors(EmbeddingView view) {
     try {
-      return listed(new Path(vectors(view), "_delta_log")).stream()
+      return listed(DeltaCommits.log(vectors(view))).stream()
           .anyMatch(file -> file.getPath().getName().matches("[0-9]{20}\\..*"));
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.unreadable(root.name(), e);

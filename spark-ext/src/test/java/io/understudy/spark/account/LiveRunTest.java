@@ -26,7 +26,8 @@ class LiveRunTest {
               List.of(),
               Double.NaN,
               1.0,
-              false),
+              false,
+              ""),
           new PromptTemplate(List.of(new PromptTemplate.Text("Good? "))));
 
   private final RunTally tally = new RunTally();

@@ -67,7 +67,8 @@ class ExecContractTest {
             List.of(),
             Double.NaN,
             1.0,
-            false),
+            false,
+            ""),
         new PromptTemplate(
             List.of(new PromptTemplate.Text("Good? "), new PromptTemplate.Slot("text"))));
   }
