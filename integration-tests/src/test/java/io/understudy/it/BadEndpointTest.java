@@ -10,7 +10,6 @@ import io.understudy.localllm.LocalLlmServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -51,7 +50,7 @@ class BadEndpointTest {
       unused = socket.getLocalPort();
     }
     SparkSession session =
-        session(
+        LAB.small(
             Map.of("spark.understudy.endpoints.default.url", "http://127.0.0.1:" + unused + "/v1"));
     Throwable thrown = catchThrowable(() -> session.sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
@@ -75,7 +74,7 @@ class BadEndpointTest {
       unused = socket.getLocalPort();
     }
     SparkSession session =
-        session(
+        LAB.small(
             Map.of("spark.understudy.endpoints.vectors.url", "http://127.0.0.1:" + unused + "/v1"));
     Throwable thrown =
         catchThrowable(
@@ -90,7 +89,7 @@ class BadEndpointTest {
   }
 
   private static SparkSession withAnotherKey(LocalLlmServer server) {
-    return session(
+    return LAB.small(
         Map.of(
             "spark.understudy.endpoints.default.url",
             server.url().toString(),
@@ -121,14 +120,14 @@ class BadEndpointTest {
       Throwable thrown = catchThrowable(() -> wrong.sql(query).collectAsList());
       assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
     }
-    SparkSession right = session(Map.of());
+    SparkSession right = LAB.small(Map.of());
     assertThat(right.sql(query).first().getLong(0)).isEqualTo(right.table("few").count());
   }
 
   @Test
   void missingKeyAsksNothing() {
     SparkSession session =
-        session(
+        LAB.small(
             Map.of("spark.understudy.endpoints.default.apiKey.env", "UNDERSTUDY_NO_SUCH_VARIABLE"));
     Throwable thrown = catchThrowable(() -> session.sql(FEW).collectAsList());
     assertThat(Errors.messages(thrown)).contains("UNDERSTUDY_NO_SUCH_VARIABLE");
@@ -141,7 +140,7 @@ class BadEndpointTest {
       names = {"REFUSAL", "OFF_LIST"})
   void nonsenseEndsTheQueryAfterTheFirstWave(Fault nonsense) {
     LAB.server().setFaults(Faults.NONE.with(nonsense, 1));
-    Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
+    Throwable thrown = catchThrowable(() -> LAB.small(Map.of()).sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
     assertThat(LAB.server().requests()).isBetween(1L, (long) FIRST_WAVE_CALLS);
   }
@@ -150,14 +149,14 @@ class BadEndpointTest {
   @Timeout(60)
   void bodiesThatAreNotJsonEndTheQueryWithinSeconds() {
     LAB.server().setFaults(Faults.NONE.with(Fault.GARBAGE, 1));
-    Throwable thrown = catchThrowable(() -> session(Map.of()).sql(ALL).collectAsList());
+    Throwable thrown = catchThrowable(() -> LAB.small(Map.of()).sql(ALL).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ENDPOINT");
   }
 
   /** What was answered before the endpoint broke is not paid again once it is mended. */
   @Test
   void answersOfAFailedQueryAreKept() {
-    SparkSession session = session(Map.of());
+    SparkSession session = LAB.small(Map.of());
     assertThat(session.sql(FEW + " WHERE id < 20").collectAsList().get(0).getLong(0)).isEqualTo(20);
     LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 1));
     String strict = FEW.replace("|| review)", "|| review, max_error_ratio => 0.1)");
@@ -173,7 +172,7 @@ class BadEndpointTest {
   @Test
   void rowsWithoutAnAnswerAreNullAndCounted() {
     LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.4));
-    SparkSession session = session(Map.of());
+    SparkSession session = LAB.small(Map.of());
     List<Row> rows =
         session
             .sql("SELECT good, AI.IF('Is it positive? ' || review) AS ai FROM few")
@@ -199,7 +198,7 @@ class BadEndpointTest {
                 .with(Fault.RESET, 0.1)
                 .with(Fault.TRUNCATED, 0.1)
                 .firstAttempts(2));
-    List<Row> rows = session(Map.of()).sql(FEW).collectAsList();
+    List<Row> rows = LAB.small(Map.of()).sql(FEW).collectAsList();
     assertThat(rows.get(0).getLong(0)).isEqualTo(40);
     assertThat(LAB.server().requests()).isLessThanOrEqualTo(3 * 40);
   }
@@ -208,13 +207,5 @@ class BadEndpointTest {
     return session
         .sql("SELECT decision, reason FROM understudy_runs() ORDER BY started_at DESC LIMIT 1")
         .head();
-  }
-
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession session = LAB.fresh(settings);
-    Tables.register(session);
-    return session;
   }
 }

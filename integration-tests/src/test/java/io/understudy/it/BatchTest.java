@@ -55,23 +55,15 @@ class BatchTest {
     LAB.server().reset();
   }
 
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession made = LAB.fresh(settings);
-    Tables.register(made);
-    return made;
-  }
-
   private static SparkSession batching() {
-    return session(BATCHES);
+    return LAB.small(BATCHES);
   }
 
   private static SparkSession batching(Path store) {
     Map<String, String> settings = new HashMap<>(BATCHES);
     settings.put("spark.understudy.store", store.toString());
     settings.put(ENDPOINT + "model", "local");
-    return session(settings);
+    return LAB.small(settings);
   }
 
   private static Path newStore() throws IOException {
@@ -87,7 +79,7 @@ class BatchTest {
   /** What a synchronous run answers and asks. */
   private record Clean(List<String> answers, long calls) {
     static Clean of(String query) {
-      List<String> answers = run(session(Map.of()), query);
+      List<String> answers = run(LAB.small(Map.of()), query);
       long calls = LAB.server().requests();
       LAB.server().reset();
       return new Clean(answers, calls);
@@ -294,7 +286,7 @@ class BatchTest {
       few.put("spark.understudy.labels", "40");
       // Forty labels show nothing, so the query ends when they are paid for.
       few.put("spark.understudy.onReject", "FAIL");
-      assertThatThrownBy(() -> run(session(few), IF)).hasMessageContaining("UNDERSTUDY_");
+      assertThatThrownBy(() -> run(LAB.small(few), IF)).hasMessageContaining("UNDERSTUDY_");
       long paid = plain.distinctTexts();
       assertThat(paid).isBetween(20L, 100L);
       plain.reset();
@@ -304,8 +296,8 @@ class BatchTest {
       more.put(ENDPOINT + "url", url);
       more.put(ENDPOINT + "model", "plain");
       more.put(ENDPOINT + "concurrency", "3");
-      List<String> answers = run(session(more), IF);
-      assertThat(answers).isEqualTo(run(session(Map.of(ENDPOINT + "model", "clean")), IF));
+      List<String> answers = run(LAB.small(more), IF);
+      assertThat(answers).isEqualTo(run(LAB.small(Map.of(ENDPOINT + "model", "clean")), IF));
       assertThat(plain.batchLines()).isGreaterThan(50);
       // Each step down, from schema to object to nothing, may be met by all that are in flight.
       assertThat(plain.requests())

@@ -226,7 +226,7 @@ class ErrorConditionsTest {
   }
 
   private static void provoke(Provocation provocation) {
-    SparkSession session = session(provocation.settings());
+    SparkSession session = LAB.small(provocation.settings());
     LAB.server().setFaults(provocation.faults());
     LAB.server().reset();
     boolean whenAnalysed =
@@ -269,12 +269,12 @@ class ErrorConditionsTest {
     for (int seed : new int[] {4, 1, 2, 3, 5, 6, 7, 8}) {
       LAB.server().reset();
       Map<String, String> seeded = Map.of("spark.understudy.seed", Integer.toString(seed));
-      session(seeded).sql(query).collectAsList();
+      LAB.small(seeded).sql(query).collectAsList();
       long needed = LAB.server().requests();
       Map<String, String> less = new HashMap<>(seeded);
       less.put("spark.understudy.budget.calls", Long.toString(needed - 1));
       LAB.server().reset();
-      SparkSession session = session(less);
+      SparkSession session = LAB.small(less);
       SparkThrowable error = own(catchThrowable(() -> session.sql(query).collectAsList()));
       if (error.getCondition().equals("UNDERSTUDY_BUDGET.USED_UP")) {
         assertThat(error.getSqlState()).isEqualTo("54000");
@@ -307,13 +307,5 @@ class ErrorConditionsTest {
       }
     }
     throw new AssertionError("no condition of ours", thrown);
-  }
-
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession session = LAB.fresh(settings);
-    Tables.register(session);
-    return session;
   }
 }

@@ -8,7 +8,6 @@ import io.understudy.localllm.Faults;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
@@ -77,7 +76,7 @@ class FailedRowsTest {
   @ParameterizedTest
   @EnumSource
   void moreThanTheRatioEndsTheQueryWithTheMostFrequentErrors(Place place) {
-    SparkSession session = session(Map.of());
+    SparkSession session = LAB.small(Map.of());
     LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
     Throwable thrown = catchThrowable(() -> session.sql(place.allowing(0.05)).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_TOO_MANY_ERRORS");
@@ -92,7 +91,7 @@ class FailedRowsTest {
   @ParameterizedTest
   @EnumSource
   void noUsableAnswerAtAllEndsTheQuery(Place place) {
-    SparkSession session = session(Map.of());
+    SparkSession session = LAB.small(Map.of());
     LAB.server().setFaults(Faults.NONE.with(Fault.REFUSAL, 1));
     Throwable thrown = catchThrowable(() -> session.sql(place.allowing(1)).collectAsList());
     assertThat(Errors.conditions(thrown)).contains("UNDERSTUDY_ALL_ROWS_FAILED");
@@ -106,7 +105,7 @@ class FailedRowsTest {
   @ParameterizedTest
   @EnumSource
   void allowedFailuresAreNullAndTold(Place place) {
-    SparkSession session = session(Map.of("spark.understudy.progress", "true"));
+    SparkSession session = LAB.small(Map.of("spark.understudy.progress", "true"));
     LAB.server().setFaults(Faults.NONE.with(Fault.OFF_LIST, 0.7));
     PrintStream before = System.err;
     ByteArrayOutputStream told = new ByteArrayOutputStream();
@@ -138,14 +137,6 @@ class FailedRowsTest {
 
   private static Row lastRun(SparkSession session) {
     return session.sql("SELECT * FROM understudy_runs() ORDER BY started_at DESC LIMIT 1").head();
-  }
-
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession session = LAB.fresh(settings);
-    Tables.register(session);
-    return session;
   }
 
   /** Spark tells its listeners about the end of a query a moment after the query has ended. */

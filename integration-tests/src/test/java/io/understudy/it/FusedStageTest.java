@@ -138,11 +138,11 @@ class FusedStageTest {
     lab.server().reset();
     List<Row> all = session.sql(query("SELECT id, # FROM asked LIMIT 5", true)).collectAsList();
     assertThat(all).hasSize(5);
-    long calls = lastRun(session).<Long>getAs("calls");
+    long calls = Lab.lastRun(session).<Long>getAs("calls");
     session = session("float");
     session.conf().set("spark.sql.codegen.wholeStage", fused);
     session.sql(query("SELECT id, # FROM asked", true)).collectAsList();
-    assertThat(calls).isLessThan(lastRun(session).<Long>getAs("calls"));
+    assertThat(calls).isLessThan(Lab.lastRun(session).<Long>getAs("calls"));
   }
 
   /** A generator brings all rows of an array before it looks whether it should stop. */
@@ -214,7 +214,7 @@ class FusedStageTest {
     SparkSession session = session(elements);
     session.conf().set("spark.sql.codegen.wholeStage", fused);
     List<String> rows = Answers.of(session.sql(query).collectAsList()).stream().sorted().toList();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     List<Object> counts = new ArrayList<>();
     for (String column :
         List.of("decision", "rows", "rows_proxy", "rows_null", "rows_failed", "calls")) {
@@ -249,14 +249,8 @@ class FusedStageTest {
     return found;
   }
 
-  private static Row lastRun(SparkSession session) {
-    List<Row> runs = session.sql("SELECT * FROM understudy_runs()").collectAsList();
-    return runs.get(runs.size() - 1);
-  }
-
   private static SparkSession session(String elements) {
-    SparkSession session = lab.fresh(Lab.SMALL);
-    Tables.register(session);
+    SparkSession session = lab.small(Map.of());
     session
         .read()
         .parquet(Lab.folder("fused").toString())

@@ -4,6 +4,7 @@ import io.understudy.localllm.LocalLlmOptions;
 import io.understudy.localllm.LocalLlmServer;
 import io.understudy.localllm.Oracle;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,6 +105,21 @@ final class Lab implements AutoCloseable {
         .set("spark.understudy.endpoints.default.model", "local-" + MODELS.incrementAndGet());
     settings.forEach(session.conf()::set);
     return session;
+  }
+
+  /** The same with the usual tables, and with {@link #SMALL} where nothing else is said. */
+  SparkSession small(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(SMALL);
+    settings.putAll(more);
+    SparkSession session = fresh(settings);
+    Tables.register(session);
+    return session;
+  }
+
+  /** What {@code understudy_runs()} says of the latest call. */
+  static Row lastRun(SparkSession session) {
+    List<Row> runs = session.sql("SELECT * FROM understudy_runs()").collectAsList();
+    return runs.get(runs.size() - 1);
   }
 
   List<Row> sql(String query) {

@@ -49,14 +49,12 @@ class LabelStoreTest {
 
   /** All of them have the same endpoint and model. */
   private SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    Map<String, String> settings = new HashMap<>();
     settings.put("spark.understudy.store", store.toString());
     settings.put("spark.understudy.endpoints.default.concurrency", "" + CONCURRENCY);
     settings.put("spark.understudy.endpoints.default.model", "local");
     settings.putAll(more);
-    SparkSession made = LAB.fresh(settings);
-    Tables.register(made);
-    return made;
+    return LAB.small(settings);
   }
 
   private static String ask(String rows) {
@@ -71,13 +69,7 @@ class LabelStoreTest {
   }
 
   private List<Path> log() throws IOException {
-    Path folder = store.resolve("labels_log");
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(".jsonl")).toList();
-    }
+    return Folders.files(store.resolve("labels_log"), ".jsonl");
   }
 
   /** Until the background work after a query is done. */

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,13 +52,11 @@ class LedgerTest {
   }
 
   private SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    Map<String, String> settings = new HashMap<>();
     settings.put("spark.understudy.store", store.toString());
     settings.put("spark.understudy.endpoints.default.model", "local");
     settings.putAll(more);
-    SparkSession made = LAB.fresh(settings);
-    Tables.register(made);
-    return made;
+    return LAB.small(settings);
   }
 
   private static List<String> run(SparkSession session, String query) {
@@ -67,13 +64,7 @@ class LedgerTest {
   }
 
   private List<Path> log() throws IOException {
-    Path folder = store.resolve("runs_log");
-    if (!Files.exists(folder)) {
-      return List.of();
-    }
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.filter(f -> f.toString().endsWith(".jsonl")).toList();
-    }
+    return Folders.files(store.resolve("runs_log"), ".jsonl");
   }
 
   private void awaitLog(int files) throws IOException, InterruptedException {

@@ -53,13 +53,11 @@ class PreparedModelsTest {
 
   /** All of them have the same endpoint and LLM. */
   private SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
+    Map<String, String> settings = new HashMap<>();
     settings.put("spark.understudy.store", store.toString());
     settings.put("spark.understudy.endpoints.default.model", "local");
     settings.putAll(more);
-    SparkSession made = LAB.fresh(settings);
-    Tables.register(made);
-    return made;
+    return LAB.small(settings);
   }
 
   /** A Delta table of reviews, the first rows of it. */

@@ -107,7 +107,7 @@ class ProxyAnswersTest {
   void onlyRowsOfTheUnderstudyDiffer(Asked asked) {
     SparkSession session = session();
     List<Row> rows = answers(session, asked);
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("decision")).isEqualTo(asked.decision);
     List<Row> withoutText = rows.stream().filter(row -> row.isNullAt(1)).toList();
     List<Row> paid =
@@ -157,7 +157,9 @@ class ProxyAnswersTest {
       List<String> expected = sorted(session, asked.in(shape.replace(" asked", " answered"), "ai"));
       assertThat(sorted(session, asked.in(shape, asked.call))).as(shape).isEqualTo(expected);
       assertThat(lab.server().requests()).as("all was paid for: %s", shape).isZero();
-      assertThat(lastRun(session).<String>getAs("decision")).as(shape).isEqualTo(asked.decision);
+      assertThat(Lab.lastRun(session).<String>getAs("decision"))
+          .as(shape)
+          .isEqualTo(asked.decision);
     }
   }
 
@@ -177,14 +179,8 @@ class ProxyAnswersTest {
     return Answers.of(session.sql(query).collectAsList()).stream().sorted().toList();
   }
 
-  private static Row lastRun(SparkSession session) {
-    List<Row> runs = session.sql("SELECT * FROM understudy_runs()").collectAsList();
-    return runs.get(runs.size() - 1);
-  }
-
   private static SparkSession session() {
-    SparkSession session = lab.fresh(Lab.SMALL);
-    Tables.register(session);
+    SparkSession session = lab.small(Map.of());
     session.read().parquet(Lab.folder("gaps").toString()).createOrReplaceTempView("asked");
     return session;
   }

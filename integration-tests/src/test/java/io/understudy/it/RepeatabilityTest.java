@@ -68,7 +68,7 @@ class RepeatabilityTest {
   void theSecondAnswersAreAmongTheLabelsAndArePaidOnce() {
     SparkSession session = session(Map.of());
     List<Row> first = session.sql(QUERY).collectAsList();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("decision")).isEqualTo("USE_PROXY");
     assertThat(run.<Long>getAs("calls")).isEqualTo(LABELS).isEqualTo(lab.server().requests());
     assertThat(lab.server().distinctTexts()).isEqualTo(LABELS - TWICE);
@@ -78,8 +78,8 @@ class RepeatabilityTest {
 
     assertThat(session.sql(QUERY).collectAsList()).isEqualTo(first);
     assertThat(lab.server().requests()).as("nothing is paid for again").isEqualTo(LABELS);
-    assertThat(lastRun(session).<Long>getAs("calls_reused")).isEqualTo(LABELS);
-    assertThat(lastRun(session).<Long>getAs("asked_twice")).isEqualTo(TWICE);
+    assertThat(Lab.lastRun(session).<Long>getAs("calls_reused")).isEqualTo(LABELS);
+    assertThat(Lab.lastRun(session).<Long>getAs("asked_twice")).isEqualTo(TWICE);
   }
 
   @Test
@@ -93,7 +93,7 @@ class RepeatabilityTest {
         .forEach(row -> truth.put(row.getInt(0), row.getBoolean(1)));
     List<Row> answers =
         session.sql(QUERY.replace("emb)", "emb, accuracy_target => 0.6)")).collectAsList();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("decision")).isEqualTo("USE_PROXY");
     assertThat(run.<Double>getAs("self_agreement"))
         .isLessThan(1)
@@ -106,7 +106,7 @@ class RepeatabilityTest {
     fickle = 0.4;
     SparkSession session = session(Map.of());
     session.sql(QUERY).collectAsList();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("decision")).isEqualTo("USE_LLM");
     assertThat(run.<String>getAs("reason"))
         .startsWith("The LLM agrees with itself less than the promise asks for. Of F1 >= 0.9");
@@ -126,7 +126,7 @@ class RepeatabilityTest {
   void switchedOffNothingIsAskedTwice() {
     SparkSession session = session(Map.of("spark.understudy.repeat", "0"));
     session.sql(QUERY).collectAsList();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(lab.server().requests()).isEqualTo(LABELS).isEqualTo(lab.server().distinctTexts());
     assertThat(run.<Long>getAs("asked_twice")).isZero();
     assertThat(run.isNullAt(run.fieldIndex("self_agreement"))).isTrue();
@@ -146,10 +146,5 @@ class RepeatabilityTest {
     SparkSession session = lab.fresh(settings);
     Tables.register(session);
     return session;
-  }
-
-  private static Row lastRun(SparkSession session) {
-    List<Row> runs = session.sql("SELECT * FROM understudy_runs()").collectAsList();
-    return runs.get(runs.size() - 1);
   }
 }

@@ -63,7 +63,7 @@ class SemanticsTest {
   static void open() {
     lab = Lab.open("local[2,3]", Lab.KEYWORDS, Lab.SMALL);
     Tables.write(lab.spark());
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     for (String decision : PROXIES.keySet()) {
       lab.server().reset();
       EXPECTED.put(decision, answers(session, decision, UnaryOperator.identity()));
@@ -135,7 +135,7 @@ class SemanticsTest {
   @ParameterizedTest
   @MethodSource("executions")
   void sameAnswersAndSameBill(Map<String, String> settings, UnaryOperator<Dataset<Row>> change) {
-    SparkSession session = session(settings);
+    SparkSession session = lab.small(settings);
     for (String decision : PROXIES.keySet()) {
       SEEN.set(0);
       lab.server().reset();
@@ -166,7 +166,7 @@ class SemanticsTest {
 
   @Test
   void anotherSeedDrawsAnotherSample() {
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     session.sql("SELECT count_if(" + ASK + ") FROM reviews").collectAsList();
     session.conf().set("spark.understudy.seed", "7");
     lab.server().reset();
@@ -176,7 +176,7 @@ class SemanticsTest {
 
   @Test
   void duplicatesAreAskedOnceAcrossPartitions() {
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     Dataset<Row> many =
         session
             .table("few")
@@ -197,7 +197,7 @@ class SemanticsTest {
   /** The vectors say the opposite of the text for some rows: where paid for, the LLM is right. */
   @Test
   void labelledRowsKeepTheAnswerOfTheLlm() {
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     session
         .sql(
             "SELECT id, review, good, if(id % 40 = 0, transform(emb, x -> -x), emb) AS emb FROM"
@@ -220,7 +220,7 @@ class SemanticsTest {
   @ParameterizedTest
   @MethodSource("failingQueries")
   void retriedTasksPayNothingTwice(String query) {
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     session.udf().register("fail_once", failing(1));
     Row row = session.sql(query).collectAsList().get(0);
     assertThat(SEEN).as("seen again after the failure").hasValueGreaterThan(1);
@@ -253,7 +253,7 @@ class SemanticsTest {
 
   @Test
   void limitStopsEscalatedWork() {
-    SparkSession session = session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+    SparkSession session = lab.small(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     lab.server().setLatency(Duration.ofMillis(20));
     session.table("reviews").coalesce(1).createOrReplaceTempView("one_partition");
     assertThat(session.sql("SELECT id, " + ASK_ALL + " FROM one_partition LIMIT 5").collectAsList())
@@ -264,7 +264,7 @@ class SemanticsTest {
   @Test
   @Timeout(120)
   void cancelledQueryStopsAsking() throws InterruptedException {
-    SparkSession session = session(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
+    SparkSession session = lab.small(Map.of("spark.understudy.endpoints.default.concurrency", "4"));
     lab.server().setLatency(Duration.ofMillis(50));
     CompletableFuture<Void> query =
         CompletableFuture.runAsync(
@@ -291,7 +291,7 @@ class SemanticsTest {
 
   @Test
   void functionsAreReachedFromDataFrames() {
-    SparkSession session = session(Map.of());
+    SparkSession session = lab.small(Map.of());
     Dataset<Row> judged =
         session
             .table("few")
@@ -317,14 +317,6 @@ class SemanticsTest {
                     + PROXIES.get(decision)
                     + " AS ai FROM changed) ORDER BY id")
             .collectAsList());
-  }
-
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession session = lab.fresh(settings);
-    Tables.register(session);
-    return session;
   }
 
   private static void waitUntil(BooleanSupplier condition) throws InterruptedException {

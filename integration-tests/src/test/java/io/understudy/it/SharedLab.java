@@ -42,4 +42,8 @@ final class SharedLab implements BeforeAllCallback, AfterAllCallback {
   SparkSession fresh(Map<String, String> settings) {
     return lab().fresh(settings);
   }
+
+  SparkSession small(Map<String, String> more) {
+    return lab().small(more);
+  }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.understudy.student.Students;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
@@ -45,7 +44,7 @@ class StudentsTest {
   @ParameterizedTest
   @MethodSource("names")
   void everyStudentPlays(String name) {
-    SparkSession session = session(Map.of("spark.understudy.students", name));
+    SparkSession session = lab.small(Map.of("spark.understudy.students", name));
     plays(session, name, CALL, "good");
     plays(
         session,
@@ -57,7 +56,7 @@ class StudentsTest {
   private static void plays(SparkSession session, String name, String call, String truth) {
     lab.server().reset();
     assertThat(wrong(session, call, truth, "reviews")).isLessThan(Tables.ROWS / 20);
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("decision")).isIn("USE_PROXY", "CASCADE");
     assertThat(run.<String>getAs("student")).isEqualTo(name + " on embedding");
     assertThat(run.isNullAt(run.fieldIndex("student_gain"))).as("nobody competed").isTrue();
@@ -67,14 +66,14 @@ class StudentsTest {
   /** A quarter of the vectors say nothing; the words say all. */
   @Test
   void wordsWinWhereEmbeddingsSayTooLittle() {
-    SparkSession vectors = session(Map.of());
+    SparkSession vectors = lab.small(Map.of());
     wrong(vectors, CALL, "good", "blurred");
     long alone = lab.server().requests();
     lab.server().reset();
 
-    SparkSession session = session(Map.of("spark.understudy.inputs", "embedding, tfidf, both"));
+    SparkSession session = lab.small(Map.of("spark.understudy.inputs", "embedding, tfidf, both"));
     assertThat(wrong(session, CALL, "good", "blurred")).isZero();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("student")).isIn("logistic on tfidf", "logistic on both");
     assertThat(run.<Double>getAs("student_gain")).isPositive();
     assertThat(run.<String>getAs("decision")).isEqualTo("USE_PROXY");
@@ -84,12 +83,12 @@ class StudentsTest {
   @Test
   void theFirstStaysWhereNobodyIsBetter() {
     SparkSession session =
-        session(
+        lab.small(
             Map.of(
                 "spark.understudy.students", "logistic,svm",
                 "spark.understudy.inputs", "embedding,both"));
     assertThat(wrong(session, CALL, "good", "reviews")).isZero();
-    Row run = lastRun(session);
+    Row run = Lab.lastRun(session);
     assertThat(run.<String>getAs("student")).isEqualTo("logistic on embedding");
     assertThat(run.<Double>getAs("student_gain")).isZero();
   }
@@ -98,28 +97,28 @@ class StudentsTest {
   @Test
   void whoLooksAtWordsOnlyAnswersRowsWithoutAnEmbedding() {
     String gaps = "(SELECT id, review, good, if(id % 25 = 3, NULL, emb) AS emb FROM reviews)";
-    SparkSession words = session(Map.of("spark.understudy.inputs", "tfidf"));
+    SparkSession words = lab.small(Map.of("spark.understudy.inputs", "tfidf"));
     assertThat(wrong(words, CALL, "good", gaps)).isZero();
     assertThat(lab.server().requests()).isEqualTo(200);
     lab.server().reset();
 
-    SparkSession both = session(Map.of("spark.understudy.inputs", "both"));
+    SparkSession both = lab.small(Map.of("spark.understudy.inputs", "both"));
     assertThat(wrong(both, CALL, "good", gaps)).isZero();
-    assertThat(lastRun(both).<String>getAs("student")).isEqualTo("logistic on both");
+    assertThat(Lab.lastRun(both).<String>getAs("student")).isEqualTo("logistic on both");
     assertThat(lab.server().requests()).isEqualTo(200 + Tables.ROWS / 25);
   }
 
   @Test
   void wordsAreJoinedToEmbeddingsMadeOnTheFly() {
-    SparkSession session = session(Map.of("spark.understudy.inputs", "both"));
+    SparkSession session = lab.small(Map.of("spark.understudy.inputs", "both"));
     assertThat(wrong(session, "AI.IF('Is it positive? ' || review)", "good", "reviews")).isZero();
-    assertThat(lastRun(session).<String>getAs("student")).isEqualTo("logistic on both");
-    assertThat(lastRun(session).<Long>getAs("calls")).isEqualTo(200);
+    assertThat(Lab.lastRun(session).<String>getAs("student")).isEqualTo("logistic on both");
+    assertThat(Lab.lastRun(session).<Long>getAs("calls")).isEqualTo(200);
   }
 
   @Test
   void unknownNamesAreTold() {
-    SparkSession session = session(Map.of("spark.understudy.students", "teacher"));
+    SparkSession session = lab.small(Map.of("spark.understudy.students", "teacher"));
     assertThatThrownBy(() -> session.sql("SELECT " + CALL + " FROM few").collectAsList())
         .hasMessageContaining("spark.understudy.students")
         .hasMessageContaining("logistic");
@@ -132,18 +131,5 @@ class StudentsTest {
         .collectAsList()
         .get(0)
         .getLong(0);
-  }
-
-  private static Row lastRun(SparkSession session) {
-    List<Row> runs = session.sql("SELECT * FROM understudy_runs()").collectAsList();
-    return runs.get(runs.size() - 1);
-  }
-
-  private static SparkSession session(Map<String, String> more) {
-    Map<String, String> settings = new HashMap<>(Lab.SMALL);
-    settings.putAll(more);
-    SparkSession session = lab.fresh(settings);
-    Tables.register(session);
-    return session;
   }
 }
