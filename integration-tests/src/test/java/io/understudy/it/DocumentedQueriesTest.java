@@ -50,7 +50,11 @@ class DocumentedQueriesTest {
 
   /** With a store, which nothing else needs; later, since all share the books of the runs. */
   @ParameterizedTest
-  @CsvSource({"docs/views.md, opinions", "docs/models.md, film_reviews"})
+  @CsvSource({
+    "docs/views.md, opinions",
+    "docs/models.md, film_reviews",
+    "docs/answers.md, kept_reviews"
+  })
   @Order(2)
   void blocksOfPagesWithAStoreCanBePasted(String page, String table) throws IOException {
     Path store = Lab.folder("documented-" + table);

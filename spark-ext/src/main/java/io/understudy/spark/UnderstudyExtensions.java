@@ -6,6 +6,7 @@ import io.understudy.catalyst.resolve.GroupedPrompts;
 import io.understudy.catalyst.resolve.LambdaArguments;
 import io.understudy.catalyst.resolve.QualifiedAiNames;
 import io.understudy.function.FunctionSpec;
+import io.understudy.spark.answer.ReadAnswerViews;
 import io.understudy.spark.plan.AiStageStrategy;
 import io.understudy.spark.plan.PartitionPredicatesStay;
 import io.understudy.spark.plan.SettingsCheck;
@@ -33,6 +34,8 @@ public final class UnderstudyExtensions implements Function1<SparkSessionExtensi
     SqlFunctions.injectSpending(extensions);
     SqlFunctions.injectLabels(extensions);
     SqlFunctions.injectProjection(extensions);
+    // a name that nothing else has may be an answer view's
+    extensions.injectResolutionRule(ReadAnswerViews::new);
     extensions.injectPostHocResolutionRule(session -> new GroupedPrompts());
     // what is configured wrongly is said before anything is planned
     extensions.injectPostHocResolutionRule(session -> new SettingsCheck());

@@ -49,7 +49,7 @@ final class FunctionPage {
         Each function has two names, `AI.IF` and `ai_if`, in any case; `call_function` takes both. Arguments go by name
         (`accuracy_target => 0.95`) or by position, in the order of the tables. Every argument but the text itself and
         `embeddings` must be constant. Statements have pages of their own: [CREATE EMBEDDING VIEW](views.md#statements),
-        [CREATE AI MODEL](models.md#statements). `DESCRIBE FUNCTION EXTENDED AI.IF` shows this page's text in a session.
+        [CREATE AI MODEL](models.md#statements), [CREATE AI VIEW](answers.md#statements). `DESCRIBE FUNCTION EXTENDED AI.IF` shows this page's text in a session.
 
         A test runs the examples, with an LLM that takes texts at their word; other LLMs may answer otherwise.
         """);
@@ -164,7 +164,9 @@ final class FunctionPage {
         | labels | `DELETE FROM understudy_labels() WHERE ...` | after ``VACUUM delta.`STORE/labels` `` |
         | runs | `DELETE FROM understudy_runs() WHERE ...`, or `spark.understudy.store.runs.days` | after ``VACUUM delta.`STORE/runs` `` |
         | vectors of deleted texts | delete the source's rows, then `REFRESH EMBEDDING VIEW` | after `VACUUM` of the folder that `DESCRIBE EMBEDDING VIEW` tells |
-        | a view | `DROP EMBEDDING VIEW` | at once |
+        | an embedding view | `DROP EMBEDDING VIEW` | at once |
+        | kept answers of deleted rows | delete the source's rows, then `REFRESH AI VIEW` | after `VACUUM` of the folder that `DESCRIBE AI VIEW` tells |
+        | an answer view | `DROP AI VIEW` | at once |
         | a prepared model, with hashes of its rows | `DROP AI MODEL` | at once |
 
         `VACUUM` needs Delta's extension and catalogue, and keeps what is younger than its retention. [Prepared models](models.md)

@@ -238,7 +238,7 @@ final class Extraction {
       AiExpression call, Optional<Expression> guard, Attribute answer, LogicalPlan child) {
     PromptSplitter.Split split = split(call);
     return new AiStage(
-        new StageCall(call.call(), split.template()),
+        new StageCall(call.call(), split.template(), call.kept(), /* failedOpen= */ false),
         Seqs.of(split.slots().stream().map(slot -> where(guard, slot)).toList()),
         Seqs.of(
             call.embeddings().stream()

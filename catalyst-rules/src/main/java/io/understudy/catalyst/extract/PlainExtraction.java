@@ -94,7 +94,7 @@ final class PlainExtraction {
         children.set(
             i,
             new AiStage(
-                new StageCall(call.call(), call.prompt(), /* failedOpen= */ true),
+                new StageCall(call.call(), call.prompt(), call.kept(), /* failedOpen= */ true),
                 Seqs.of(call.slots()),
                 Seqs.of(call.embeddings().stream().toList()),
                 answer,

@@ -11,16 +11,18 @@ import java.io.Serializable;
  *
  * @param call the constant arguments
  * @param prompt the constant text and the slots
+ * @param kept whether each answer comes with its origin, as {@link KeptAnswer}, and the understudy
+ *     is kept
  * @param failedOpen whether the plan could not be rewritten for an understudy, so that the LLM
  *     answers every row
  */
-public record StageCall(AiCall call, PromptTemplate prompt, boolean failedOpen)
+public record StageCall(AiCall call, PromptTemplate prompt, boolean kept, boolean failedOpen)
     implements Serializable {
   private static final int SHOWN_INSTRUCTION = 60;
 
-  /** A call whose rewrite did not fail. */
+  /** A call of a query, whose rewrite did not fail. */
   public StageCall(AiCall call, PromptTemplate prompt) {
-    this(call, prompt, /* failedOpen= */ false);
+    this(call, prompt, /* kept= */ false, /* failedOpen= */ false);
   }
 
   /** The question without its data, for the LLM and for the identity of a label. */

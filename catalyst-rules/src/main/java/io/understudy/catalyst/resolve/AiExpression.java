@@ -6,7 +6,10 @@ import io.understudy.call.PromptTemplate;
 import io.understudy.catalyst.bridge.JavaExpression;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.error.AiAnalysisException;
+import io.understudy.catalyst.plan.AskedWhere;
+import io.understudy.catalyst.plan.KeptAnswer;
 import io.understudy.error.ErrorCondition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,18 +36,21 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
 
   private final AiCall call;
   private final PromptTemplate prompt;
+  private final boolean kept;
 
   /**
    * @param call the constant arguments
    * @param prompt the prompt as the call says it; the optimizer may change what stands in a slot,
    *     but not what is asked
+   * @param kept whether the answer comes with its origin, as {@link KeptAnswer}
    * @param children one expression per slot of the prompt, then the embeddings if the call gives
    *     them
    */
-  public AiExpression(AiCall call, PromptTemplate prompt, Seq<Expression> children) {
+  public AiExpression(AiCall call, PromptTemplate prompt, boolean kept, Seq<Expression> children) {
     super(children);
     this.call = call;
     this.prompt = prompt;
+    this.kept = kept;
   }
 
   /** The call's constant arguments. */
@@ -55,6 +61,24 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
   /** The constant text and the slots of the prompt, input or content. */
   public PromptTemplate prompt() {
     return prompt;
+  }
+
+  /** Whether the answer comes with its origin, as {@link KeptAnswer}. */
+  public boolean kept() {
+    return kept;
+  }
+
+  /** The same call, whose answer comes with its origin. */
+  public AiExpression keeping() {
+    return new AiExpression(call, prompt, /* kept= */ true, children());
+  }
+
+  /** The same call, which asks where a condition is true, see {@link AskedWhere}. */
+  public AiExpression askedWhere(Expression condition) {
+    List<Expression> arguments = new ArrayList<>();
+    slots().forEach(slot -> arguments.add(new AskedWhere(condition, slot)));
+    embeddings().ifPresent(arguments::add);
+    return new AiExpression(call, prompt, kept, Seqs.of(arguments));
   }
 
   /** The row's data, one expression per slot. */
@@ -70,12 +94,12 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
 
   @Override
   public List<Object> elements() {
-    return List.of(call, prompt, children());
+    return List.of(call, prompt, kept, children());
   }
 
   @Override
   protected Expression withChildren(Seq<Expression> newChildren) {
-    return new AiExpression(call, prompt, newChildren);
+    return new AiExpression(call, prompt, kept, newChildren);
   }
 
   /** Equal calls ask the same, whatever the columns are called that fill the prompt. */
@@ -84,12 +108,17 @@ public final class AiExpression extends JavaExpression implements Unevaluable {
     return new AiExpression(
         call,
         prompt.withoutNames(),
+        kept,
         Seqs.of(
             Seqs.<Expression>list(children()).stream().map(Expression::canonicalized).toList()));
   }
 
   @Override
   public DataType dataType() {
+    return kept ? KeptAnswer.of(plainType()) : plainType();
+  }
+
+  private DataType plainType() {
     if (call.function() == AiFunction.EMBED) {
       return DataTypes.createArrayType(DataTypes.FloatType, false);
     }

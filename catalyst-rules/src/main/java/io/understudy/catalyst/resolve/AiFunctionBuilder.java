@@ -97,7 +97,7 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             constants.ratio("max_error_ratio").orElse(1.0),
             arrayOutput,
             constants.text("model").orElse("").strip());
-    return new AiExpression(call, prompt.template(), Seqs.of(children));
+    return new AiExpression(call, prompt.template(), /* kept= */ false, Seqs.of(children));
   }
 
   private static List<Promise> promises(ConstantArguments constants) {
@@ -127,6 +127,6 @@ public final class AiFunctionBuilder implements ExpressionBuilder {
             "");
     // A vector is made of the whole text: there is no instruction to tell from the data.
     PromptSplitter.Split whole = PromptSplitter.whole(content);
-    return new AiExpression(call, whole.template(), Seqs.of(whole.slots()));
+    return new AiExpression(call, whole.template(), /* kept= */ false, Seqs.of(whole.slots()));
   }
 }

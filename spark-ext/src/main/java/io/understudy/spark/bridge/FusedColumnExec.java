@@ -48,6 +48,11 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
   /** Texts that an answer is about. */
   protected abstract Seq<Expression> texts();
 
+  /** The same texts for a sample, which may take rows that need no value. */
+  protected Seq<Expression> sampledTexts() {
+    return texts();
+  }
+
   /** The vector that an answer is computed from, an array of floats or doubles; null if none. */
   protected abstract @Nullable Expression vector();
 
@@ -129,7 +134,7 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
       boolean hasCode = inStage || child instanceof WholeStageCodegenExec;
       known =
           new DigestibleRows(
-              rows, hasCode ? DigestibleRows.partOf(child) : null, texts(), vector());
+              rows, hasCode ? DigestibleRows.partOf(child) : null, sampledTexts(), vector());
       childRows = known;
     }
     return known;

@@ -253,6 +253,16 @@ public final class ConfigKeys {
           ValueParsers.flag(),
           FIRST_RELEASE);
 
+  public static final ConfigEntry<Boolean> STORE_TEXTS =
+      new ConfigEntry<>(
+          PREFIX + "store.texts",
+          "Whether answer views may keep the texts that are asked about; what else the store has of"
+              + " a text is a hash.",
+          "false",
+          "",
+          ValueParsers.flag(),
+          FIRST_RELEASE);
+
   public static final ConfigEntry<Boolean> MODELS_KEEP =
       new ConfigEntry<>(
           PREFIX + "models.keep",
@@ -321,6 +331,7 @@ public final class ConfigKeys {
         STORE,
         STORE_MEMORY,
         STORE_RUNS_DAYS,
+        STORE_TEXTS,
         MODELS_PLAY,
         MODELS_KEEP,
         MODELS_CHECK_ROWS,

@@ -305,6 +305,11 @@ public final class UnderstudyConf implements Serializable {
     return get(ConfigKeys.MODELS_PLAY);
   }
 
+  /** Whether answer views may keep texts that are asked about. */
+  public boolean storeTexts() {
+    return get(ConfigKeys.STORE_TEXTS);
+  }
+
   /** Whether queries keep what they train and judge. */
   public boolean modelsKeep() {
     return get(ConfigKeys.MODELS_KEEP);

@@ -3,6 +3,7 @@ package io.understudy.spark.plan;
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.plan.AiStage;
+import io.understudy.catalyst.plan.AskedWhere;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.explain.ExplainSection;
 import io.understudy.spark.stage.AiStageExec;
@@ -10,6 +11,7 @@ import io.understudy.spark.stage.EmbedStageExec;
 import io.understudy.spark.view.ViewChoice;
 import io.understudy.spark.view.ViewFinder;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.SparkStrategy;
@@ -45,7 +47,9 @@ public final class AiStageStrategy extends SparkStrategy {
     return new ViewFinder(
             UnderstudyConf.ofActiveSession(),
             SparkSession.active().sparkContext().hadoopConfiguration())
-        .find(Seqs.list(stage.slots()), stage.child())
+        .find(
+            Seqs.<Expression>list(stage.slots()).stream().map(AskedWhere::everywhere).toList(),
+            stage.child())
         .map(Seqs::some)
         .orElseGet(Seqs::none);
   }

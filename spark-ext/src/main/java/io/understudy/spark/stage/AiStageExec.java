@@ -2,6 +2,7 @@ package io.understudy.spark.stage;
 
 import io.understudy.call.OptimizationMode;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.plan.AskedWhere;
 import io.understudy.catalyst.plan.StageCall;
 import io.understudy.error.ErrorCondition;
 import io.understudy.judge.Decision;
@@ -13,6 +14,7 @@ import io.understudy.spark.bridge.BoundExpressions;
 import io.understudy.spark.bridge.FusedColumnExec;
 import io.understudy.spark.bridge.InlineEvaluator;
 import io.understudy.spark.config.CallSettings;
+import io.understudy.spark.config.ConfigKeys;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.prepared.DataState;
@@ -58,6 +60,7 @@ public final class AiStageExec extends FusedColumnExec {
   private transient volatile @Nullable Prepared prepared;
 
   private String note = "";
+  private String understudyName = "";
 
   /**
    * The same as {@link io.understudy.catalyst.plan.AiStage}'s, and:
@@ -125,6 +128,11 @@ public final class AiStageExec extends FusedColumnExec {
     return slots;
   }
 
+  @Override
+  protected Seq<Expression> sampledTexts() {
+    return Seqs.of(Seqs.<Expression>list(slots).stream().map(AskedWhere::everywhere).toList());
+  }
+
   /** Only vectors that come with the rows: others are made batch by batch. */
   @Override
   protected @Nullable Expression vector() {
@@ -150,9 +158,14 @@ public final class AiStageExec extends FusedColumnExec {
     return new AnswerPartition(
         stage.broadcast(ready),
         stage.scoredView(ready),
-        stage.data(),
+        new DataReader(bound(slots)),
         stage.vectors(),
-        new AnswerValues(call.call().answers(), call.call().arrayOutput()),
+        new AnswerValues(
+            call.call().answers(),
+            call.call().arrayOutput(),
+            call.kept()
+                ? new AnswerValues.Models(understudyName, stage.ask().endpoint().model())
+                : null),
         outputTypes());
   }
 
@@ -236,7 +249,12 @@ public final class AiStageExec extends FusedColumnExec {
   }
 
   private UnderstudyConf settings() {
-    return UnderstudyConf.of(session().sessionState().conf());
+    UnderstudyConf conf = UnderstudyConf.of(session().sessionState().conf());
+    // Who answers for a view today is to answer what is new tomorrow.
+    return call.kept()
+        ? conf.with(
+            Map.of(ConfigKeys.MODELS_KEEP.key(), "true", ConfigKeys.MODELS_PLAY.key(), "true"))
+        : conf;
   }
 
   private synchronized Prepared prepareOnce(OpenedStage stage, RDD<InternalRow> input) {
@@ -252,7 +270,11 @@ public final class AiStageExec extends FusedColumnExec {
         stage.posting().counted(live.runId(), stage.query());
       }
       prepared = ready;
-      ModelKeeper.of(stage.conf(), sparkContext().hadoopConfiguration()).keep(stage, ready);
+      understudyName =
+          ModelKeeper.of(stage.conf(), sparkContext().hadoopConfiguration())
+              .keep(stage, ready)
+              .or(stage.models()::played)
+              .orElseGet(() -> "run " + live.runId());
       note = live.note();
     } else {
       live.distinct(ready.labels().sample().distinct());
@@ -262,9 +284,9 @@ public final class AiStageExec extends FusedColumnExec {
     return ready;
   }
 
-  /** Reads the texts of a row. */
+  /** Reads the texts of a row, those included that are not asked about. */
   DataReader dataReader() {
-    return new DataReader(bound(slots));
+    return new DataReader(bound(sampledTexts()));
   }
 
   /** Reads the vector of a row; null if the call gives none. */

@@ -31,19 +31,23 @@ final class ModelKeeper {
     return new ModelKeeper(conf.modelsKeep() ? conf.store() : Optional.empty(), hadoop);
   }
 
-  /** Keeps the understudy of a stage that is ready. */
-  void keep(OpenedStage stage, Prepared ready) {
+  /**
+   * Keeps the understudy of a stage that is ready.
+   *
+   * @return the name under which it is kept; empty if it is not, or was kept before
+   */
+  Optional<String> keep(OpenedStage stage, Prepared ready) {
     if (store.isEmpty()
         || stage.models().playedAtOnce()
         || ModelMaker.obstacle(ready).isPresent()) {
-      return;
+      return Optional.empty();
     }
     try {
       ModelMaker maker = stage.maker();
       Optional<PreparedModel> judged = stage.models().judgedAgain();
       // It was judged on rows that nobody can recognise: the same would be judged again.
       if (judged.isPresent() && !maker.data().known()) {
-        return;
+        return Optional.empty();
       }
       // A statement's model stays what the statement says: about one slice of one table.
       Optional<PreparedModel> former =
@@ -58,8 +62,10 @@ final class ModelKeeper {
               stage.paid(),
               Map.of());
       ModelFolder.of(store.get(), hadoop).write(model);
+      return Optional.of(model.name());
     } catch (RuntimeException e) {
       LOG.warn("The understudy of {} could not be kept.", stage.stage().call(), e);
+      return Optional.empty();
     }
   }
 

@@ -72,6 +72,13 @@ final class ModelStep {
         : Optional.empty();
   }
 
+  /** The name of the prepared model that plays. */
+  Optional<String> played() {
+    return (playedAtOnce || judgedAgain) && choice instanceof ModelChoice.Plays plays
+        ? Optional.of(plays.model().name())
+        : Optional.empty();
+  }
+
   /** How many times the query may judge. */
   int looks() {
     return choice instanceof ModelChoice.Plays && conf.modelsOnUnfit() == OnUnfit.RETRAIN ? 2 : 1;

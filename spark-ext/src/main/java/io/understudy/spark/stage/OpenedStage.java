@@ -150,7 +150,8 @@ record OpenedStage(
 
   /** The answers to the contents of the view that has the rows' vectors; null if none has. */
   @Nullable Broadcast<byte[]> scoredView(Prepared ready) {
-    return new ViewScoring(stage.sparkContext(), ask.function()).answers(run.view(), ready);
+    return new ViewScoring(stage.sparkContext(), ask.function(), stage.call().kept())
+        .answers(run.view(), ready);
   }
 
   /** What every executor gets to answer its rows. */

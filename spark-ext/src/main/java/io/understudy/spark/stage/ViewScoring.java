@@ -16,13 +16,16 @@ import org.jspecify.annotations.Nullable;
 final class ViewScoring {
   private final SparkContext context;
   private final String function;
+  private final boolean scored;
 
   /**
    * @param function SQL name, for the Spark UI
+   * @param scored whether the probabilities of answers are wanted
    */
-  ViewScoring(SparkContext context, String function) {
+  ViewScoring(SparkContext context, String function, boolean scored) {
     this.context = context;
     this.function = function;
+    this.scored = scored;
   }
 
   /**
@@ -36,7 +39,7 @@ final class ViewScoring {
     if (view == null || cast == null || cast.entrant().input() != RowInput.EMBEDDING) {
       return null;
     }
-    ScoreVectors scoring = new ScoreVectors(prepared.decision(), cast.scorer());
+    ScoreVectors scoring = new ScoreVectors(prepared.decision(), cast.scorer(), scored);
     Optional<byte[]> answers =
         Jobs.described(
             context,

@@ -5,14 +5,15 @@ import io.understudy.error.ErrorCondition;
 import io.understudy.spark.bridge.SqlTokens.Kind;
 import io.understudy.spark.bridge.SqlTokens.SqlToken;
 import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.view.ViewFolder;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 import org.apache.spark.unsafe.types.UTF8String;
 
 /**
@@ -21,8 +22,6 @@ import org.apache.spark.unsafe.types.UTF8String;
  * messages are then those in the whole text.
  */
 final class StatementText {
-  private static final Pattern FOLDER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_]{0,99}");
-
   private final Statement statement;
   private final String sql;
   private final List<SqlToken> tokens;
@@ -129,7 +128,7 @@ final class StatementText {
   String folderName(String what) {
     int first = next;
     String name = singleName(what);
-    if (!FOLDER.matcher(name).matches()) {
+    if (!ViewFolder.isName(name)) {
       next = first;
       throw refused(what + " of letters, digits and underscores");
     }
@@ -195,7 +194,12 @@ final class StatementText {
 
   /** Parses a text with Spark's parser; its error is the statement's error. */
   Expression expression(String text) {
-    return sneaky(() -> parser.parseExpression(text));
+    return StatementText.<Expression, RuntimeException>sneaky(() -> parser.parseExpression(text));
+  }
+
+  /** Parses a query with Spark's parser; its error is the statement's error. */
+  LogicalPlan query(String text) {
+    return StatementText.<LogicalPlan, RuntimeException>sneaky(() -> parser.parsePlan(text));
   }
 
   /** Checks that nothing but semicolons follows. */
@@ -251,7 +255,7 @@ final class StatementText {
   }
 
   @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Exception> Expression sneaky(Parse<Expression> parse) throws E {
+  private static <T, E extends Exception> T sneaky(Parse<T> parse) throws E {
     try {
       return parse.parse();
     } catch (Exception e) {

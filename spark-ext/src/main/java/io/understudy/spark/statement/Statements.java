@@ -6,7 +6,8 @@ import java.util.stream.Stream;
 /** Every statement of Understudy's own but {@link Deletion}. */
 final class Statements {
   static final List<Statement> ALL =
-      Stream.of(EmbeddingViewSyntax.statements(), ModelStatements.ALL)
+      Stream.of(
+              EmbeddingViewSyntax.statements(), AnswerViewSyntax.statements(), ModelStatements.ALL)
           .flatMap(List::stream)
           .toList();
 

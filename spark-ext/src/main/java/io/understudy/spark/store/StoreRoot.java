@@ -87,9 +87,14 @@ public final class StoreRoot {
     return new Path(path, "models");
   }
 
-  /** Views, a folder for each. */
+  /** Embedding views, a folder for each. */
   public Path views() {
     return new Path(path, "views");
+  }
+
+  /** Answer views, a folder for each. */
+  public Path answers() {
+    return new Path(path, "answers");
   }
 
   private Path formatFile() {
@@ -128,7 +133,7 @@ public final class StoreRoot {
   private void checkEmpty() {
     try {
       boolean used = false;
-      for (Path part : List.of(labels(), labelsLog(), runs(), runsLog(), models())) {
+      for (Path part : List.of(labels(), labelsLog(), runs(), runsLog(), models(), answers())) {
         used |= files.exists(part);
       }
       // Another application may just have made it: the format file comes first.

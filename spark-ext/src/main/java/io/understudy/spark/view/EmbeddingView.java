@@ -32,7 +32,7 @@ public record EmbeddingView(
     boolean whole,
     long contents,
     Instant refreshedAt)
-    implements Serializable {
+    implements Serializable, StoredView<EmbeddingView> {
 
   /** The description after a whole refresh. */
   EmbeddingView refreshed(
@@ -51,7 +51,8 @@ public record EmbeddingView(
         now);
   }
 
-  EmbeddingView numbered(int number) {
+  @Override
+  public EmbeddingView numbered(int number) {
     return new EmbeddingView(
         name, number, id, table, sources, column, embedder, version, whole, contents, refreshedAt);
   }

@@ -26,7 +26,7 @@ public final class EmbeddingViews {
   private final SparkSession session;
   private final UnderstudyConf conf;
   private final String statement;
-  private final ViewFolder folder;
+  private final ViewFolder<EmbeddingView> folder;
 
   /**
    * @param statement for messages
@@ -38,7 +38,8 @@ public final class EmbeddingViews {
     this.conf = conf;
     this.statement = statement;
     String store = conf.store().orElseThrow(() -> ViewErrors.noStore(statement, view));
-    this.folder = new ViewFolder(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
+    this.folder =
+        EmbeddingViewForm.of(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
   }
 
   /**
@@ -72,7 +73,7 @@ public final class EmbeddingViews {
 
   /** The folder of a view's vectors, a Delta table. */
   public String location(EmbeddingView view) {
-    return folder.vectors(view).toString();
+    return folder.table(view).toString();
   }
 
   /**
@@ -125,7 +126,7 @@ public final class EmbeddingViews {
               || now.dimension() != view.embedder().dimension()) {
             throw ViewErrors.embedder(statement, view, now.describe());
           }
-          boolean there = folder.hasVectors(view);
+          boolean there = folder.hasTable(view);
           if (!there) {
             table(view).create();
           }
@@ -199,7 +200,7 @@ public final class EmbeddingViews {
   }
 
   private VectorTable table(EmbeddingView view) {
-    return new VectorTable(session, folder.vectors(view), folder.store());
+    return new VectorTable(session, folder.table(view), folder.store());
   }
 
   private interface Change<T> {

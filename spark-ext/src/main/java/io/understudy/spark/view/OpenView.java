@@ -43,8 +43,8 @@ public final class OpenView {
   public static Optional<OpenView> of(
       SparkSession session, UnderstudyConf conf, ViewChoice.Use chosen, RowEmbedder embedder) {
     String store = conf.store().orElse("");
-    ViewFolder folder =
-        new ViewFolder(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
+    ViewFolder<EmbeddingView> folder =
+        EmbeddingViewForm.of(StoreRoot.of(store, session.sparkContext().hadoopConfiguration()));
     Optional<EmbeddingView> now;
     try {
       now = folder.find(chosen.view().name());
@@ -76,7 +76,7 @@ public final class OpenView {
           own.identity());
       return Optional.empty();
     }
-    return Optional.of(new OpenView(view, new VectorTable(session, folder.vectors(view), store)));
+    return Optional.of(new OpenView(view, new VectorTable(session, folder.table(view), store)));
   }
 
   /** The view's name. */

@@ -12,7 +12,7 @@ import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** Finds the view for a call, while its query is planned: reads small files, runs no job. */
 public final class ViewFinder {
-  /** Answers for so many contents are sent to the executors: at most 302 MB. */
+  /** Answers for so many contents are sent to the executors: at most 336 MB. */
   public static final long MOST_CONTENTS = 10_000_000;
 
   private final UnderstudyConf conf;
@@ -33,7 +33,7 @@ public final class ViewFinder {
   public Optional<ViewChoice> find(List<Expression> slots, LogicalPlan rows) {
     List<EmbeddingView> views =
         conf.store()
-            .map(store -> new ViewFolder(StoreRoot.of(store, hadoop)).list())
+            .map(store -> EmbeddingViewForm.of(StoreRoot.of(store, hadoop)).list())
             .orElse(List.of());
     return views.isEmpty() ? Optional.empty() : Optional.of(choice(views, slots, rows));
   }

@@ -3,18 +3,17 @@ package io.understudy.spark.view;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.understudy.spark.store.DeltaCommits;
 import io.understudy.spark.store.StoreErrors;
 import io.understudy.spark.store.StoreRoot;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
 import org.apache.hadoop.fs.FileAlreadyExistsException;
@@ -25,27 +24,37 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The descriptions of a store's views. Each is a file that is created once and never changed; of
- * those of a view the one with the highest number counts. A file that its writer died over is no
- * JSON and is skipped.
+ * The descriptions of a store's views of one kind. Each is a file that is created once and never
+ * changed; of those of a view the one with the highest number counts. A file that its writer died
+ * over is no JSON and is skipped.
+ *
+ * @param <V> a description
  */
-public final class ViewFolder {
+public final class ViewFolder<V extends StoredView<V>> {
   private static final Logger LOG = LoggerFactory.getLogger(ViewFolder.class);
   private static final int FORMAT = 1;
+  private static final String FORMAT_KEY = "format";
   private static final String SUFFIX = ".json";
-  private static final String VECTORS = "vectors-";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_]{0,99}");
 
   private final StoreRoot root;
+  private final ViewForm<V> form;
   private final FileSystem files;
 
-  public ViewFolder(StoreRoot root) {
+  public ViewFolder(StoreRoot root, ViewForm<V> form) {
     this.root = root;
+    this.form = form;
     this.files = root.files();
   }
 
+  /** Whether a view can have a name: letters, digits and underscores, no underscore first. */
+  public static boolean isName(String name) {
+    return NAME.matcher(name).matches();
+  }
+
   /** What {@code spark.understudy.store} says. */
-  String store() {
+  public String store() {
     return root.name();
   }
 
@@ -53,16 +62,16 @@ public final class ViewFolder {
    * Every view, by name. One whose description can't be read is left out with a warning: it is no
    * reason to refuse queries that may do without it.
    */
-  public List<EmbeddingView> list() {
+  public List<V> list() {
     try {
       root.check();
-      List<EmbeddingView> views = new ArrayList<>();
-      for (FileStatus folder : listed(root.views())) {
+      List<V> views = new ArrayList<>();
+      for (FileStatus folder : listed(form.folder(root))) {
         if (folder.isDirectory()) {
           readable(folder.getPath()).ifPresent(views::add);
         }
       }
-      views.sort(Comparator.comparing(EmbeddingView::name));
+      views.sort(Comparator.comparing(V::name));
       return views;
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.unreadable(root.name(), e);
@@ -70,7 +79,7 @@ public final class ViewFolder {
   }
 
   /** The view of a name in lower case. */
-  public Optional<EmbeddingView> find(String name) {
+  public Optional<V> find(String name) {
     try {
       root.check();
       return newest(folder(name));
@@ -84,15 +93,17 @@ public final class ViewFolder {
    *
    * @return the description with its number; empty if another session has kept one of that number
    */
-  Optional<EmbeddingView> keep(EmbeddingView view) {
+  public Optional<V> keep(V view) {
     try {
       root.create();
       Path folder = folder(view.name());
-      int last = listed(folder).stream().mapToInt(ViewFolder::number).max().orElse(0);
-      EmbeddingView numbered = view.numbered(Math.max(0, last) + 1);
+      int last = listed(folder).stream().mapToInt(file -> number(file)).max().orElse(0);
+      V numbered = view.numbered(Math.max(0, last) + 1);
       Path path = new Path(folder, numbered.revision() + SUFFIX);
       try (FSDataOutputStream out = files.create(path, /* overwrite= */ false)) {
-        out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json(numbered)));
+        out.write(
+            JSON.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(form.json(numbered).put(FORMAT_KEY, FORMAT)));
       }
       return Optional.of(numbered);
     } catch (FileAlreadyExistsException e) {
@@ -103,12 +114,12 @@ public final class ViewFolder {
   }
 
   /** Forgets the descriptions before the newest, and what a view that was dropped has left. */
-  void tidy(EmbeddingView view) {
+  public void tidy(V view) {
     try {
       for (FileStatus file : listed(folder(view.name()))) {
         String name = file.getPath().getName();
         boolean older = file.isFile() && number(file) < view.revision();
-        boolean left = name.startsWith(VECTORS) && !name.equals(vectors(view).getName());
+        boolean left = name.startsWith(form.table()) && !name.equals(table(view).getName());
         if (older || left) {
           files.delete(file.getPath(), true);
         }
@@ -119,7 +130,7 @@ public final class ViewFolder {
   }
 
   /** Removes a view: the descriptions first, so that who dies in between leaves no half view. */
-  void drop(String name) {
+  public void drop(String name) {
     try {
       for (FileStatus file : listed(folder(name))) {
         if (file.isFile()) {
@@ -132,15 +143,15 @@ public final class ViewFolder {
     }
   }
 
-  /** The Delta table of a view's vectors. */
-  public Path vectors(EmbeddingView view) {
-    return new Path(folder(view.name()), VECTORS + view.id());
+  /** The Delta table of a view. */
+  public Path table(V view) {
+    return new Path(folder(view.name()), form.table() + view.id());
   }
 
-  /** Whether the table of a view's vectors is there; who died early may not have made it. */
-  boolean hasVectors(EmbeddingView view) {
+  /** Whether a view's table is there; who died early may not have made it. */
+  public boolean hasTable(V view) {
     try {
-      return listed(DeltaCommits.log(vectors(view))).stream()
+      return listed(DeltaCommits.log(table(view))).stream()
           .anyMatch(file -> file.getPath().getName().matches("[0-9]{20}\\..*"));
     } catch (IOException | RuntimeException e) {
       throw StoreErrors.unreadable(root.name(), e);
@@ -148,12 +159,12 @@ public final class ViewFolder {
   }
 
   /** Taken by who changes a view. */
-  ViewLease lease(String name) {
-    return new ViewLease(root, new Path(root.views(), "_" + name + ".lease"));
+  public ViewLease lease(String name) {
+    return new ViewLease(root, new Path(form.folder(root), "_" + name + ".lease"));
   }
 
   private Path folder(String name) {
-    return new Path(root.views(), name);
+    return new Path(form.folder(root), name);
   }
 
   private List<FileStatus> listed(Path folder) throws IOException {
@@ -164,26 +175,27 @@ public final class ViewFolder {
     }
   }
 
-  private Optional<EmbeddingView> readable(Path folder) {
+  private Optional<V> readable(Path folder) {
     try {
       return newest(folder);
     } catch (IOException | RuntimeException e) {
       LOG.warn(
-          "The embedding view {} is passed over, for its description can't be read: {}",
+          "The {} {} is passed over, for its description can't be read: {}",
+          form.kind(),
           folder.getName(),
           e.toString());
       return Optional.empty();
     }
   }
 
-  private Optional<EmbeddingView> newest(Path folder) throws IOException {
+  private Optional<V> newest(Path folder) throws IOException {
     List<FileStatus> descriptions =
         listed(folder).stream()
             .filter(file -> file.isFile() && number(file) > 0)
-            .sorted(Comparator.comparing(ViewFolder::number).reversed())
+            .sorted(Comparator.comparingInt((FileStatus file) -> number(file)).reversed())
             .toList();
     for (FileStatus file : descriptions) {
-      Optional<EmbeddingView> view = read(file.getPath());
+      Optional<V> view = read(file.getPath());
       if (view.isPresent()) {
         return view;
       }
@@ -198,7 +210,7 @@ public final class ViewFolder {
         : -1;
   }
 
-  private Optional<EmbeddingView> read(Path file) throws IOException {
+  private Optional<V> read(Path file) throws IOException {
     JsonNode json;
     try (var in = files.open(file)) {
       json = JSON.readTree(in.readAllBytes());
@@ -208,48 +220,13 @@ public final class ViewFolder {
     if (json.isMissingNode()) {
       return Optional.empty();
     }
-    if (json.path("format").asInt() != FORMAT) {
+    if (json.path(FORMAT_KEY).asInt() != FORMAT) {
       throw new IOException(file + " is of a form that this version does not know");
     }
-    List<String> sources = new ArrayList<>();
-    json.path("sources").forEach(source -> sources.add(source.asText()));
-    JsonNode embedder = json.path("embedder");
     return Optional.of(
-        new EmbeddingView(
+        form.view(
             file.getParent().getName(),
             Integer.parseInt(file.getName().substring(0, file.getName().indexOf('.'))),
-            json.path("id").asText(),
-            json.path("table").asText(),
-            sources,
-            json.path("column").asText(),
-            new ViewEmbedder(
-                embedder.path("name").asText(),
-                embedder.path("model").asText(),
-                embedder.path("identity").asText(),
-                embedder.path("dimension").asInt()),
-            json.path("version").asText(),
-            json.path("whole").asBoolean(),
-            json.path("contents").asLong(),
-            Instant.parse(json.path("refreshed_at").asText())));
-  }
-
-  private static ObjectNode json(EmbeddingView view) {
-    ObjectNode json =
-        JSON.createObjectNode()
-            .put("format", FORMAT)
-            .put("id", view.id())
-            .put("table", view.table())
-            .put("column", view.column())
-            .put("version", view.version())
-            .put("whole", view.whole())
-            .put("contents", view.contents())
-            .put("refreshed_at", view.refreshedAt().toString());
-    json.putObject("embedder")
-        .put("name", view.embedder().name())
-        .put("model", view.embedder().model())
-        .put("identity", view.embedder().identity())
-        .put("dimension", view.embedder().dimension());
-    view.sources().forEach(json.withArray("sources")::add);
-    return json;
+            json));
   }
 }

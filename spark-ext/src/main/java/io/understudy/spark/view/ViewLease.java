@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * The right to change a view, one session at a time: a file whose content goes on as long as its
  * holder lives. One that stands still belongs to the dead and may be taken over.
  */
-final class ViewLease implements AutoCloseable {
+public final class ViewLease implements AutoCloseable {
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
   private static final long BEAT_MILLIS = 2_000;
   private static final long DEAD_MILLIS = 5 * BEAT_MILLIS;
@@ -48,7 +48,7 @@ final class ViewLease implements AutoCloseable {
    *
    * @return false if somebody has it who lives; that takes ten seconds to say of somebody who died
    */
-  boolean take() {
+  public boolean take() {
     // Not every file system creates a file but once where two threads of a process try.
     if (!HELD.add(path)) {
       return false;
@@ -83,7 +83,7 @@ final class ViewLease implements AutoCloseable {
   }
 
   /** Whether somebody else has taken the lease, for they heard nothing of this session. */
-  boolean lost() {
+  public boolean lost() {
     return lost;
   }
 

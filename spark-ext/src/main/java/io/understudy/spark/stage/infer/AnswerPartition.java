@@ -70,7 +70,12 @@ public final class AnswerPartition implements InlineEvaluator {
       InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
       String run = read.ask().run();
       answerer =
-          new RowAnswerer(read, data, vectors, view == null ? null : new ViewAnswers(view.value()));
+          new RowAnswerer(
+              read,
+              data,
+              vectors,
+              view == null ? null : new ViewAnswers(view.value()),
+              values.kept());
       counts = new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
       // A listener rather than the end of the rows: a LIMIT stops reading before it.
       task.addTaskCompletionListener(

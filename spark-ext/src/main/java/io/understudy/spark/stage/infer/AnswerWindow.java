@@ -133,14 +133,14 @@ final class AnswerWindow {
   private @Nullable Object value(Verdict verdict, @Nullable CompletableFuture<Reply> reply) {
     if (verdict instanceof Verdict.Played played) {
       counts.proxy();
-      return values.ofClass(played.label());
+      return values.played(played.label(), played.score());
     }
     if (verdict instanceof Verdict.Labelled labelled) {
       counts.label(labelled.key());
       if (labelled.truncated()) {
         counts.truncated();
       }
-      return values.of(labelled.answer());
+      return values.label(labelled.answer());
     }
     if (verdict instanceof Verdict.ToAsk asked && reply != null) {
       if (asked.unscored()) {
@@ -162,14 +162,14 @@ final class AnswerWindow {
       if (failed - toldFailed >= TELL_FAILED) {
         checkFailures();
       }
-      return null;
+      return values.failed();
     }
     if (reply.paidNow()) {
       counts.llm();
-    } else {
-      counts.label();
+      return values.llm(reply.answer());
     }
-    return values.of(reply.answer());
+    counts.label();
+    return values.label(reply.answer());
   }
 
   /** Some task sees when there are too many; Spark fails the query when a task does. */

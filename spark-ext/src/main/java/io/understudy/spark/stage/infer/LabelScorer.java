@@ -19,18 +19,20 @@ final class LabelScorer {
   private final @Nullable Scorer model;
   private final @Nullable LinearKernel kernel;
   private final float[] probabilities;
-  private final boolean playsAlone;
+  private final boolean labelsSuffice;
+  private float probability = Float.NaN;
 
   /**
    * @param decision who answers which rows
    * @param model the understudy; null if it does not play
+   * @param scored whether {@link #probability} is wanted
    */
-  LabelScorer(Decision decision, @Nullable Scorer model) {
+  LabelScorer(Decision decision, @Nullable Scorer model, boolean scored) {
     this.decision = decision;
     this.model = model;
     this.kernel = model instanceof LinearModel linear ? new LinearKernel(linear) : null;
     this.probabilities = model == null ? new float[0] : model.newScores();
-    this.playsAlone = decision instanceof Decision.UseProxy;
+    this.labelsSuffice = !scored && decision instanceof Decision.UseProxy;
   }
 
   /** Whether a vector is scored wherever it lies, by {@link #label(float[], int, int)}. */
@@ -43,9 +45,7 @@ final class LabelScorer {
     if (model == null || !model.score(row, probabilities)) {
       return UNSCORED;
     }
-    return decision.serves(LinearModel.score(probabilities))
-        ? LinearModel.label(probabilities)
-        : ASK;
+    return served(LinearModel.score(probabilities), LinearModel.label(probabilities));
   }
 
   /** The same for a linear model of the vector alone. */
@@ -54,13 +54,24 @@ final class LabelScorer {
     if (scorer == null) {
       return UNSCORED;
     }
-    if (playsAlone) {
+    if (labelsSuffice) {
       int label = scorer.label(values, offset, length);
       return label == LinearKernel.UNSCORED ? UNSCORED : label;
     }
     if (!scorer.score(values, offset, length)) {
       return UNSCORED;
     }
-    return decision.serves(scorer.score()) ? scorer.label() : ASK;
+    return served(scorer.score(), scorer.label());
+  }
+
+  private int served(double score, int label) {
+    // Of two classes the score is that of class 1.
+    probability = (float) (probabilities.length == 2 && label == 0 ? 1 - score : score);
+    return decision.serves(score) ? label : ASK;
+  }
+
+  /** The probability of the last label, if it is wanted; else NaN. */
+  float probability() {
+    return probability;
   }
 }

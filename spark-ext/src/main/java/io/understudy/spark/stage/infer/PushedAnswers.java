@@ -46,7 +46,7 @@ final class PushedAnswers implements InlineAnswers {
     int label = answerer.quickly(texts, vector);
     if (label >= 0) {
       counts.proxy();
-      value = values.ofClass(label);
+      value = values.played(label, Float.NaN);
       return true;
     }
     if (label == RowAnswerer.ASK) {

@@ -34,20 +34,27 @@ final class RowAnswerer {
   private final FloatsInPlace floats;
   private final LabelScorer scorer;
   private final @Nullable ViewAnswers view;
+  private final boolean scored;
   private final KeyReader keys = new KeyReader();
   private @Nullable Asker asker;
 
   /**
    * @param view answers to contents whose vectors are kept; null if there are none
+   * @param scored whether the understudy's answers have to come with their probability
    */
   RowAnswerer(
-      InferPlan plan, DataReader data, @Nullable VectorReader vectors, @Nullable ViewAnswers view) {
+      InferPlan plan,
+      DataReader data,
+      @Nullable VectorReader vectors,
+      @Nullable ViewAnswers view,
+      boolean scored) {
     this.plan = plan;
+    this.scored = scored;
     this.view = view;
     this.data = data;
     this.vectors = vectors;
     this.floats = new FloatsInPlace(vectors != null && vectors.doubles());
-    this.scorer = new LabelScorer(plan.decision(), plan.model());
+    this.scorer = new LabelScorer(plan.decision(), plan.model(), scored);
   }
 
   /** Who answers a row. */
@@ -58,8 +65,8 @@ final class RowAnswerer {
     /** A label that was paid for; {@code truncated} if for the beginning of a text only. */
     record Labelled(ContentKey key, Answer answer, boolean truncated) implements Verdict {}
 
-    /** The understudy. */
-    record Played(int label) implements Verdict {}
+    /** The understudy; {@code score} is its probability, or NaN if that is not wanted. */
+    record Played(int label, float score) implements Verdict {}
 
     /** The understudy, once the data is embedded. */
     record ToEmbed(ContentKey key, RowData data) implements Verdict {}
@@ -94,7 +101,7 @@ final class RowAnswerer {
    */
   int quickly(@Nullable UTF8String[] texts, @Nullable ArrayData vector) {
     TextSignatures signatures = plan.signatures();
-    if (signatures == null || (view == null && (!scorer.inPlace() || vector == null))) {
+    if (scored || signatures == null || (view == null && (!scorer.inPlace() || vector == null))) {
       return UNSURE;
     }
     for (UTF8String text : texts) {
@@ -178,7 +185,7 @@ final class RowAnswerer {
     }
     int by = plan.embedder() == null ? played.getAsInt() : kept(key);
     if (by >= 0) {
-      return new Verdict.Played(by);
+      return new Verdict.Played(by, probability(key));
     }
     return by == ViewAnswers.MISSING
         ? new Verdict.ToEmbed(key, DataReader.data(values))
@@ -187,6 +194,15 @@ final class RowAnswerer {
 
   private int kept(ContentKey key) {
     return view == null ? ViewAnswers.MISSING : view.find(key.high(), key.low());
+  }
+
+  private float probability(ContentKey key) {
+    if (!scored) {
+      return Float.NaN;
+    }
+    return plan.embedder() == null || view == null
+        ? scorer.probability()
+        : view.probability(key.high(), key.low());
   }
 
   /** Whether the LLM is not told all of a row. */
@@ -221,7 +237,7 @@ final class RowAnswerer {
         int label = scorer.label(features(embeddings[next++], row.data()));
         scored.add(
             label >= 0
-                ? new Verdict.Played(label)
+                ? new Verdict.Played(label, scorer.probability())
                 : new Verdict.ToAsk(row.key(), row.data(), label == UNSCORED));
       } else {
         scored.add(verdict);

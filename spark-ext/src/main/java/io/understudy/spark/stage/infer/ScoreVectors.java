@@ -18,14 +18,15 @@ import org.apache.spark.sql.catalyst.util.ArrayData;
  *
  * @param decision who answers which rows
  * @param model an understudy that looks at vectors only
+ * @param scored whether the probabilities of answers are wanted
  */
-public record ScoreVectors(Decision decision, Scorer model)
+public record ScoreVectors(Decision decision, Scorer model, boolean scored)
     implements FlatMapFunction<Iterator<InternalRow>, byte[]> {
   private static final int FIRST_ENTRIES = 4096;
 
   @Override
   public Iterator<byte[]> call(Iterator<InternalRow> rows) {
-    LabelScorer scorer = new LabelScorer(decision, model);
+    LabelScorer scorer = new LabelScorer(decision, model, scored);
     FloatsInPlace floats = new FloatsInPlace(/* doubles= */ false);
     byte[] entries = new byte[FIRST_ENTRIES * ViewAnswers.ENTRY];
     int length = 0;
@@ -34,8 +35,9 @@ public record ScoreVectors(Decision decision, Scorer model)
       if (length == entries.length) {
         entries = Arrays.copyOf(entries, Math.multiplyExact(2, length));
       }
+      int label = label(scorer, floats, row.getArray(2));
       ViewAnswers.entry(
-          entries, length, row.getLong(0), row.getLong(1), label(scorer, floats, row.getArray(2)));
+          entries, length, row.getLong(0), row.getLong(1), label, scorer.probability());
       length += ViewAnswers.ENTRY;
     }
     return List.of(Arrays.copyOf(entries, length)).iterator();

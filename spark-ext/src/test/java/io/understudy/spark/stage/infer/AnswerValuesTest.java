@@ -6,8 +6,10 @@ import io.understudy.call.Answer;
 import io.understudy.call.AnswerSet;
 import io.understudy.call.Category;
 import java.util.List;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AnswerValuesTest {
@@ -16,26 +18,48 @@ class AnswerValuesTest {
 
   @Test
   void yesNoIsBoolean() {
-    AnswerValues values = new AnswerValues(new AnswerSet.YesNo(), false);
-    assertThat(values.ofClass(1)).isEqualTo(true);
-    assertThat(values.of(Answer.of(0))).isEqualTo(false);
+    AnswerValues values = new AnswerValues(new AnswerSet.YesNo(), false, null);
+    assertThat(values.played(1, Float.NaN)).isEqualTo(true);
+    assertThat(values.llm(Answer.of(0))).isEqualTo(false);
   }
 
   @Test
   void oneCategoryIsItsName() {
-    AnswerValues values = new AnswerValues(new AnswerSet.OneOf(KINDS), false);
-    assertThat(values.ofClass(2)).isEqualTo(UTF8String.fromString("größe"));
-    assertThat(values.of(Answer.of(1))).isEqualTo(UTF8String.fromString("book"));
+    AnswerValues values = new AnswerValues(new AnswerSet.OneOf(KINDS), false, null);
+    assertThat(values.played(2, Float.NaN)).isEqualTo(UTF8String.fromString("größe"));
+    assertThat(values.llm(Answer.of(1))).isEqualTo(UTF8String.fromString("book"));
   }
 
   @Test
   void outputModeMakesArrays() {
-    AnswerValues single = new AnswerValues(new AnswerSet.OneOf(KINDS), true);
-    assertThat(single.ofClass(0)).isEqualTo(array("film"));
-    assertThat(single.of(Answer.of(1))).isEqualTo(array("book"));
-    AnswerValues multi = new AnswerValues(new AnswerSet.AnyOf(KINDS), true);
-    assertThat(multi.of(new Answer(List.of()))).isEqualTo(array());
-    assertThat(multi.of(new Answer(List.of(0, 2)))).isEqualTo(array("film", "größe"));
+    AnswerValues single = new AnswerValues(new AnswerSet.OneOf(KINDS), true, null);
+    assertThat(single.played(0, Float.NaN)).isEqualTo(array("film"));
+    assertThat(single.llm(Answer.of(1))).isEqualTo(array("book"));
+    AnswerValues multi = new AnswerValues(new AnswerSet.AnyOf(KINDS), true, null);
+    assertThat(multi.label(new Answer(List.of()))).isEqualTo(array());
+    assertThat(multi.label(new Answer(List.of(0, 2)))).isEqualTo(array("film", "größe"));
+  }
+
+  @Test
+  void keptAnswersTellWhoGaveThem() {
+    AnswerValues values =
+        new AnswerValues(new AnswerSet.OneOf(KINDS), false, new AnswerValues.Models("kept", "gpt"));
+    assertThat(values.played(0, 0.75f)).isEqualTo(row("film", "proxy", "kept", 0.75));
+    assertThat(values.label(Answer.of(1))).isEqualTo(row("book", "label", "gpt", null));
+    assertThat(values.llm(Answer.of(1))).isEqualTo(row("book", "llm", "gpt", null));
+    assertThat(values.failed()).isEqualTo(row(null, "failed", "gpt", null));
+    assertThat(new AnswerValues(new AnswerSet.YesNo(), false, null).failed()).isNull();
+  }
+
+  private static GenericInternalRow row(
+      @Nullable String answer, String by, String model, @Nullable Double score) {
+    return new GenericInternalRow(
+        new @Nullable Object[] {
+          UTF8String.fromString(answer),
+          UTF8String.fromString(by),
+          UTF8String.fromString(model),
+          score
+        });
   }
 
   private static GenericArrayData array(String... texts) {

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.understudy.sample.ContentKey;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,7 @@ final class ViewAnswersTest {
       @ForAll @IntRange(min = 1, max = 5) int pieces) {
     Random random = new Random(seed);
     Map<ContentKey, Integer> expected = new HashMap<>();
+    Map<ContentKey, Float> probabilities = new HashMap<>();
     List<byte[]> entries = new ArrayList<>();
     for (int piece = 0; piece < pieces; piece++) {
       byte[] bytes = new byte[contents * ViewAnswers.ENTRY];
@@ -31,13 +33,19 @@ final class ViewAnswersTest {
         ContentKey key = new ContentKey(random.nextInt(50), random.nextLong());
         int label = random.nextInt(-2, 40);
         expected.put(key, label);
-        ViewAnswers.entry(bytes, i * ViewAnswers.ENTRY, key.high(), key.low(), label);
+        float probability = random.nextFloat();
+        probabilities.put(key, probability);
+        ViewAnswers.entry(bytes, i * ViewAnswers.ENTRY, key.high(), key.low(), label, probability);
       }
       entries.add(bytes);
     }
     ViewAnswers answers = new ViewAnswers(ViewAnswers.of(entries));
     expected.forEach(
         (key, label) -> assertThat(answers.find(key.high(), key.low())).isEqualTo(label));
+    probabilities.forEach(
+        (key, probability) ->
+            assertThat(answers.probability(key.high(), key.low()))
+                .isCloseTo(probability, within(1e-5f)));
     for (int i = 0; i < 100; i++) {
       ContentKey key = new ContentKey(random.nextInt(60), random.nextLong());
       assertThat(answers.find(key.high(), key.low()))
@@ -48,8 +56,8 @@ final class ViewAnswersTest {
   @Property(tries = 200)
   void ofTwoEntriesForOneContentOneStays(@ForAll long high, @ForAll long low) {
     byte[] bytes = new byte[2 * ViewAnswers.ENTRY];
-    ViewAnswers.entry(bytes, 0, high, low, 3);
-    ViewAnswers.entry(bytes, ViewAnswers.ENTRY, high, low, 3);
+    ViewAnswers.entry(bytes, 0, high, low, 3, 0.5f);
+    ViewAnswers.entry(bytes, ViewAnswers.ENTRY, high, low, 3, 0.5f);
     ViewAnswers answers = new ViewAnswers(ViewAnswers.of(List.of(bytes)));
     assertThat(answers.find(high, low)).isEqualTo(3);
     assertThat(answers.find(high, low + 1)).isEqualTo(ViewAnswers.MISSING);

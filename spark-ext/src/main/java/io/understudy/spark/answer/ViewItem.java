@@ -1,0 +1,102 @@
+package io.understudy.spark.answer;
+
+import io.understudy.call.AiFunction;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.bridge.Transforms;
+import io.understudy.catalyst.plan.KeptAnswer;
+import io.understudy.catalyst.resolve.AiExpression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.Literal;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.types.StringType;
+
+/**
+ * One item of a view's select list.
+ *
+ * @param written as it was analysed
+ * @param calls the different calls of AI.IF and AI.CLASSIFY in it
+ */
+record ViewItem(NamedExpression written, List<AiExpression> calls) {
+  /** End of the name of the column that tells who gave the answer. */
+  static final String BY = "_by";
+
+  private static final String MODEL = "_model";
+  private static final String SCORE = "_score";
+
+  static ViewItem of(NamedExpression item) {
+    List<AiExpression> calls = new ArrayList<>();
+    for (AiExpression call : Transforms.collect((Expression) item, AiExpression.class)) {
+      if (call.call().function() != AiFunction.EMBED
+          && calls.stream().noneMatch(call::semanticEquals)) {
+        calls.add(call);
+      }
+    }
+    return new ViewItem(item, List.copyOf(calls));
+  }
+
+  String name() {
+    return written.name();
+  }
+
+  /**
+   * The columns that the item becomes: itself, and where its answer comes from.
+   *
+   * @param wanted true where the answer is wanted; none if it is everywhere
+   */
+  List<NamedExpression> columns(Optional<Attribute> wanted) {
+    if (calls.isEmpty()) {
+      return List.of(written);
+    }
+    AiExpression call = calls.get(0);
+    AiExpression kept = wanted.map(call.keeping()::askedWhere).orElseGet(call::keeping);
+    Expression value =
+        Transforms.up(
+            ((Alias) written).child(),
+            part ->
+                part instanceof AiExpression other && other.semanticEquals(call)
+                    ? field(kept, KeptAnswer.ANSWER)
+                    : part);
+    return List.of(
+        named(value, name()),
+        named(field(kept, KeptAnswer.BY), name() + BY),
+        named(field(kept, KeptAnswer.MODEL), name() + MODEL),
+        named(field(kept, KeptAnswer.SCORE), name() + SCORE));
+  }
+
+  /** A column whose text is asked about by one of the calls, and that the item hands on. */
+  Optional<Attribute> text(List<Attribute> asked) {
+    if (!holdsText((Expression) written)) {
+      return Optional.empty();
+    }
+    Expression rest =
+        Transforms.up(
+            (Expression) written,
+            part -> part instanceof AiExpression ? Literal.create(null, part.dataType()) : part);
+    return Seqs.<Attribute>list(rest.references().toSeq()).stream()
+        .filter(
+            column ->
+                holdsText(column)
+                    && asked.stream().anyMatch(text -> text.exprId().equals(column.exprId())))
+        .findFirst();
+  }
+
+  private static boolean holdsText(Expression expression) {
+    return expression.dataType().existsRecursively(type -> type instanceof StringType);
+  }
+
+  private static Expression field(AiExpression call, int place) {
+    return new GetStructField(call, place, Seqs.none());
+  }
+
+  private static NamedExpression named(Expression value, String name) {
+    return new Alias(
+        value, name, NamedExpression$.MODULE$.newExprId(), Seqs.seq(), Seqs.none(), Seqs.seq());
+  }
+}

@@ -1,0 +1,257 @@
+package io.understudy.spark.answer;
+
+import io.understudy.catalyst.bridge.DeepTransform;
+import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.catalyst.bridge.Transforms;
+import io.understudy.catalyst.resolve.AiExpression;
+import io.understudy.spark.config.UnderstudyConf;
+import io.understudy.spark.prepared.DataState;
+import io.understudy.spark.prepared.InputState;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
+import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.catalyst.expressions.NamedExpression;
+import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
+import org.apache.spark.sql.catalyst.plans.logical.Project;
+import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
+import org.apache.spark.sql.classic.Dataset;
+import org.apache.spark.sql.classic.Dataset$;
+import org.apache.spark.sql.classic.SparkSession;
+import org.apache.spark.sql.execution.CommandExecutionMode$;
+import org.apache.spark.sql.execution.QueryExecution;
+import org.apache.spark.sql.types.MapType;
+
+/** The query of an answer view, analysed and found to be one that a view can be made of. */
+final class ViewQuery {
+  /** What Delta does not take in the name of a column. */
+  private static final Pattern NO_NAME = Pattern.compile("[ ,;{}()\n\t=]");
+
+  /** True where a row's answer is wanted, else NULL. */
+  static final String WANTED = "_wanted";
+
+  private static final String FORM =
+      "it has to be a select list over a FROM: put GROUP BY, DISTINCT, ORDER BY, LIMIT, UNION and"
+          + " WITH into a subquery of its FROM";
+
+  private final SparkSession session;
+  private final LogicalPlan source;
+  private final List<ViewItem> items;
+  private final List<Attribute> inputs;
+
+  private ViewQuery(SparkSession session, LogicalPlan source, List<ViewItem> items) {
+    this.session = session;
+    this.source = source;
+    this.items = items;
+    Set<Object> used = new HashSet<>();
+    items.forEach(
+        item ->
+            Seqs.<Attribute>list(((Expression) item.written()).references().toSeq())
+                .forEach(column -> used.add(column.exprId())));
+    this.inputs =
+        Seqs.<Attribute>list(source.output()).stream()
+            .filter(column -> used.contains(column.exprId()))
+            .toList();
+  }
+
+  /**
+   * Analyses a query; runs no job.
+   *
+   * @param names resolves names of tables
+   * @throws io.understudy.spark.error.UnderstudyException when no view can be made of it
+   */
+  static ViewQuery of(
+      SparkSession session,
+      UnderstudyConf conf,
+      AnswerViewErrors errors,
+      String query,
+      SourceNames names) {
+    LogicalPlan analysed = analysed(session, errors, query, names);
+    if (!(analysed instanceof Project list)) {
+      throw errors.query(FORM);
+    }
+    List<ViewItem> items =
+        Seqs.<NamedExpression>list(list.projectList()).stream().map(ViewItem::of).toList();
+    ViewQuery made = new ViewQuery(session, list.child(), items);
+    made.check(conf, errors);
+    return made;
+  }
+
+  private static LogicalPlan analysed(
+      SparkSession session, AnswerViewErrors errors, String query, SourceNames names) {
+    try {
+      LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(query);
+      LogicalPlan named =
+          new DeepTransform(
+                  node -> {
+                    if (node instanceof UnresolvedWith) {
+                      throw errors.query(FORM);
+                    }
+                    return node instanceof UnresolvedRelation table ? names.full(table) : node;
+                  },
+                  expression -> expression)
+              .plan(parsed);
+      return execution(session, named).analyzed();
+    } catch (Exception e) {
+      // Spark's analysis exceptions are checked, though nothing here declares them.
+      if (e instanceof AnalysisException wrong) {
+        throw errors.query(String.valueOf(wrong.getSimpleMessage()));
+      }
+      throw ViewQuery.<RuntimeException>unchecked(e);
+    }
+  }
+
+  private void check(UnderstudyConf conf, AnswerViewErrors errors) {
+    if (source.isStreaming()) {
+      throw errors.query("its source is a stream");
+    }
+    if (!Transforms.collect(source, LogicalPlan.class).stream()
+        .flatMap(node -> Seqs.<Expression>list(node.expressions()).stream())
+        .allMatch(part -> Transforms.collect(part, AiExpression.class).isEmpty())) {
+      throw errors.query(
+          "a call stands outside of the select list, where a row that it drops would be asked about"
+              + " again and again: keep its answer as an item, and filter when reading");
+    }
+    if (items.stream().allMatch(item -> item.calls().isEmpty())) {
+      throw errors.query("it has no call of AI.IF or AI.CLASSIFY");
+    }
+    boolean same =
+        Transforms.collect(source, LogicalPlan.class).stream()
+                .flatMap(node -> Seqs.<Expression>list(node.expressions()).stream())
+                .allMatch(Expression::deterministic)
+            && items.stream().allMatch(item -> ((Expression) item.written()).deterministic());
+    if (!same) {
+      throw errors.query(
+          "it has other rows or values each time that it runs (rand() and the like)");
+    }
+    for (Attribute input : inputs) {
+      if (input.dataType().existsRecursively(type -> type instanceof MapType)) {
+        throw errors.query(
+            "its column "
+                + input.name()
+                + " is a map, and maps can't be compared: use map_entries");
+      }
+    }
+    checkItems(conf, errors);
+  }
+
+  private void checkItems(UnderstudyConf conf, AnswerViewErrors errors) {
+    List<Attribute> asked =
+        items.stream()
+            .flatMap(item -> item.calls().stream())
+            .flatMap(call -> call.slots().stream())
+            .flatMap(slot -> Seqs.<Attribute>list(slot.references().toSeq()).stream())
+            .toList();
+    for (ViewItem item : items) {
+      if (item.calls().stream().anyMatch(call -> call.slots().isEmpty())) {
+        throw errors.query("the call of its item " + item.name() + " asks about no column");
+      }
+      if (item.calls().size() > 1) {
+        throw errors.query(
+            "its item " + item.name() + " has several calls: give each an item of its own");
+      }
+      Optional<Attribute> text = conf.storeTexts() ? Optional.empty() : item.text(asked);
+      if (text.isPresent()) {
+        throw errors.texts(item.name(), text.get().name());
+      }
+    }
+    Set<String> names = new HashSet<>();
+    for (NamedExpression column : columns()) {
+      if (NO_NAME.matcher(column.name()).find()) {
+        throw errors.query(
+            "its item " + column.name() + " needs a name without blanks and brackets: AS name");
+      }
+      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
+        throw errors.query("two of its columns are called " + column.name());
+      }
+    }
+  }
+
+  /** All columns of the view's table. */
+  private List<NamedExpression> columns() {
+    List<NamedExpression> columns = new ArrayList<>();
+    items.forEach(item -> columns.addAll(item.columns(Optional.empty())));
+    columns.addAll(RowHash.of(inputs));
+    return columns;
+  }
+
+  List<ViewItem> items() {
+    return items;
+  }
+
+  /** Each row of the source that asks something, with its hash; {@link #answered} takes it. */
+  Dataset<Row> hashed() {
+    List<NamedExpression> columns = new ArrayList<>(inputs);
+    columns.addAll(RowHash.of(inputs));
+    return dataset(new Project(Seqs.of(columns), source));
+  }
+
+  /**
+   * The rows of the view that rows of the source become. Whoever reads them, pays.
+   *
+   * @param rows of {@link #hashed}; if they have a column {@link #WANTED}, only those become rows
+   *     of the view where it is true, and the others are there to be learnt from
+   */
+  Dataset<Row> answered(org.apache.spark.sql.Dataset<Row> rows) {
+    LogicalPlan plan = ((Dataset<Row>) rows).queryExecution().analyzed();
+    List<Attribute> output = Seqs.list(plan.output());
+    Optional<Attribute> wanted = named(output, WANTED);
+    List<NamedExpression> columns = new ArrayList<>();
+    items.forEach(item -> columns.addAll(item.columns(wanted)));
+    named(output, RowHash.HIGH).ifPresent(columns::add);
+    named(output, RowHash.LOW).ifPresent(columns::add);
+    if (wanted.isEmpty()) {
+      return dataset(new Project(Seqs.of(columns), plan));
+    }
+    columns.add(wanted.get());
+    Dataset<Row> all = dataset(new Project(Seqs.of(columns), plan));
+    return (Dataset<Row>) all.filter(new Wanted(columns.size() - 1)).drop(WANTED);
+  }
+
+  /**
+   * Whether a row belongs to the view. A condition that the optimizer sees through would be pushed
+   * below the stage, which then could neither learn from the other rows nor promise anything about
+   * them.
+   */
+  private record Wanted(int column) implements FilterFunction<Row> {
+    @Override
+    public boolean call(Row row) {
+      return !row.isNullAt(column);
+    }
+  }
+
+  private static Optional<Attribute> named(List<Attribute> output, String name) {
+    return output.stream().filter(column -> column.name().equals(name)).findFirst();
+  }
+
+  /** Which rows the view is about; reads none of them. */
+  DataState data() {
+    List<NamedExpression> columns = new ArrayList<>(inputs);
+    QueryExecution planned = execution(session, new Project(Seqs.of(columns), source));
+    List<Expression> texts = new ArrayList<>(Seqs.list(planned.optimizedPlan().output()));
+    return InputState.of(
+        Optional.of(planned.optimizedPlan()), texts, List.of(), session.sessionState().conf());
+  }
+
+  private Dataset<Row> dataset(LogicalPlan plan) {
+    return Dataset$.MODULE$.ofRows(session, plan);
+  }
+
+  private static QueryExecution execution(SparkSession session, LogicalPlan plan) {
+    return session.sessionState().executePlan(plan, CommandExecutionMode$.MODULE$.SKIP());
+  }
+
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
+    throw (E) exception;
+  }
+}
