@@ -7,6 +7,7 @@ import io.understudy.localllm.Fault;
 import io.understudy.localllm.Faults;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,7 @@ class AnswerViewsTest {
   @AfterEach
   void dropTable() {
     LAB.server().resume();
+    LAB.server().setLatency(Duration.ZERO);
     session.sql("DROP TABLE IF EXISTS source");
   }
 
@@ -178,10 +180,88 @@ class AnswerViewsTest {
   }
 
   @Test
+  void aCallThatIsGuardedIsAskedWhereItIsNeeded() {
+    source("delta", 60);
+    assertThat(
+            run(
+                "CREATE AI VIEW v AS SELECT id, CASE WHEN id >= 40 THEN "
+                    + CALL
+                    + " WHEN id >= 20 THEN false END AS p, id < 10 AND "
+                    + CALL
+                    + " AS q FROM source"))
+        .isEqualTo("v,60,60,0,0");
+    assertThat(requests()).isEqualTo(30);
+    assertThat(run("SELECT count(p), count(p_by), count(q), count(q_by) FROM v"))
+        .isEqualTo("40,20,60,10");
+    assertThat(run("SELECT count_if(p = (good AND id >= 40)) FROM v JOIN source USING (id)"))
+        .isEqualTo("40");
+    session.sql("DELETE FROM source WHERE id = 41");
+    grow(60, 1);
+    assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,60,1,1,0");
+    assertThat(requests()).isEqualTo(1);
+  }
+
+  @Test
+  void seesWhatMovesWithinNestedValues() {
+    session.sql(
+        "CREATE TABLE source USING delta AS SELECT id, 'a good one' AS review, named_struct('a',"
+            + " cast(NULL AS STRING), 'b', 'x') AS s, array('x', cast(NULL AS STRING)) AS t,"
+            + " array(1, 0) AS m, array(3) AS n FROM range(9)");
+    session.sql(
+        "CREATE AI VIEW v AS SELECT id, s, t, m, n, AI.IF('Is it good? ' || review) AS p FROM"
+            + " source");
+    session.sql("UPDATE source SET s = named_struct('a', 'x', 'b', NULL) WHERE id = 1");
+    session.sql("UPDATE source SET t = array(cast(NULL AS STRING), 'x') WHERE id = 2");
+    session.sql("UPDATE source SET m = array(1), n = array(0, 3) WHERE id = 3");
+    requests();
+    assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,9,3,3,0");
+    assertThat(run("SELECT s.a, t[1], size(n) FROM v WHERE id = 1")).isEqualTo("x,null,1");
+    assertThat(requests()).isZero();
+  }
+
+  @Test
+  void aViewIsWrittenByItsRefreshOnly() {
+    source("delta", 60);
+    session.sql(CREATE);
+    for (String statement :
+        List.of(
+            "DELETE FROM v WHERE positive",
+            "UPDATE v SET positive = false",
+            "MERGE INTO v USING source ON v.id = source.id WHEN MATCHED THEN DELETE")) {
+      refused(statement, "UNDERSTUDY_ANSWER_VIEW.READ_ONLY");
+    }
+    refused("INSERT INTO v SELECT * FROM v", "TABLE_OR_VIEW_NOT_FOUND");
+    assertThat(run("SELECT count(*) FROM v")).isEqualTo("60");
+    // Who goes round the name is found out.
+    session.sql(
+        "DELETE FROM delta.`"
+            + session.sql("DESCRIBE AI VIEW v").where("property = 'answers'").head().getString(1)
+            + "` WHERE id < 5");
+    requests();
+    assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,60,5,0,0");
+    assertThat(requests()).isZero();
+  }
+
+  @Test
+  void aViewMayBeTheSourceOfAnother() {
+    source("delta", 60);
+    session.sql(CREATE);
+    assertThat(
+            run(
+                "CREATE AI VIEW w AS SELECT id, AI.IF('Is it even? ' || id) AS even FROM v WHERE"
+                    + " positive"))
+        .startsWith("w,");
+    assertThat(run("SELECT count(*) FROM w")).isEqualTo(run("SELECT count_if(positive) FROM v"));
+    session.sql("USE default");
+    assertThat(run("REFRESH AI VIEW w")).contains(",0,0,0");
+  }
+
+  @Test
   void columnsThatNoItemNamesDontMatter() {
     source("delta", ROWS);
     session.sql(CREATE);
     session.sql("ALTER TABLE source ADD COLUMN note STRING");
+    session.sql("ALTER TABLE source ALTER COLUMN id COMMENT 'the key'");
     session.sql("UPDATE source SET note = 'read'");
     requests();
     assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,900,0,0,0");
@@ -238,9 +318,15 @@ class AnswerViewsTest {
     session.sql("USE elsewhere");
     session.sql("SELECT 1 AS id, 'x' AS review, true AS good").createOrReplaceTempView("source");
     assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,910,10,0,0");
+    session.sql("DROP VIEW source");
+    session.sql("CREATE TABLE source USING delta AS SELECT * FROM default.source");
+    session.sql("ALTER TABLE default.source RENAME TO default.renamed");
+    // The table of that name here is another one.
+    refused("REFRESH AI VIEW v", "UNDERSTUDY_ANSWER_VIEW.QUERY");
+    session.sql("ALTER TABLE default.renamed RENAME TO default.source");
+    session.sql("DROP TABLE elsewhere.source");
     session.sql("USE default");
     session.sql("DROP SCHEMA elsewhere");
-    session.sql("DROP VIEW source");
   }
 
   @Test
@@ -297,6 +383,14 @@ class AnswerViewsTest {
     assertThat(run("SELECT count(*) FROM v")).isEqualTo("900");
   }
 
+  @Test
+  void aTemporaryViewBeforeATableIsNoSource() {
+    source("delta", 60);
+    session.sql("SELECT * FROM source WHERE id < 5").createOrReplaceTempView("source");
+    refused(CREATE, "UNDERSTUDY_ANSWER_VIEW.QUERY");
+    session.sql("DROP VIEW source");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -315,6 +409,16 @@ class AnswerViewsTest {
         "SELECT id, %s AS p FROM nothing",
         "SELECT id, %s AS p FROM fleeting",
         "SELECT id, %s AS p, nothing FROM source",
+        "SELECT id, %s AS p FROM (WITH s AS (SELECT * FROM source) SELECT * FROM s)",
+        "SELECT id, %s AS p FROM source TABLESAMPLE (50 PERCENT)",
+        "SELECT id, %s AS p FROM (SELECT * FROM source LIMIT 5)",
+        "SELECT id, %s AS p FROM source WHERE id IN (SELECT id FROM source WHERE %s)",
+        "SELECT id, %s AS p, (SELECT max(id) FROM source) AS most FROM source",
+        "SELECT id, %s AS p, current_date() AS day FROM source",
+        "SELECT id, %s AS p, AI.EMBED(review) AS e FROM source",
+        "SELECT id, AI.IF(asked) AS p FROM (SELECT id, 'Good? ' || review AS asked FROM source)",
+        "SELECT id, %s AS `p``q` FROM source",
+        "SELECT id, %s AS p, _wanted FROM (SELECT *, true AS _wanted FROM source)",
         "INSERT INTO source SELECT * FROM source"
       })
   void queriesThatMakeNoView(String query) {
@@ -393,6 +497,42 @@ class AnswerViewsTest {
     LAB.server().resume();
     assertThat(first.get()).isEqualTo("v,900,900,0,0");
     assertThat(requests()).isEqualTo(LABELS);
+  }
+
+  @Test
+  void rowsThatAreGoneAreAnsweredAgain() throws IOException {
+    source("delta", ROWS);
+    session.sql(CREATE);
+    requests();
+    String rows =
+        session.sql("DESCRIBE AI VIEW v").where("property = 'answers'").head().getString(1);
+    Folders.delete(Path.of(java.net.URI.create(rows)));
+    refused("SELECT * FROM v", "UNDERSTUDY_STORE.UNREADABLE");
+    assertThat(run("REFRESH AI VIEW v")).isEqualTo("v,900,900,0,0");
+    assertThat(requests()).isZero();
+    assertThat(run("SELECT count(*) FROM v")).isEqualTo("900");
+  }
+
+  @Test
+  void whatWasPaidForIsNotPaidAgainWhenSomebodyIsKilled() throws Exception {
+    String create =
+        CREATE.replace("FROM source", "FROM parquet.`" + Tables.folder().resolve("reviews") + "`");
+    LAB.server().setLatency(Duration.ofMillis(50));
+    try (Program other = OtherApplication.start(LAB.lab(), store, create)) {
+      while (LAB.server().requests() < LABELS / 2) {
+        assertThat(other.alive()).as(other.log()).isTrue();
+        Thread.sleep(20);
+      }
+      other.kill();
+    }
+    while (LAB.server().inFlight() > 0) {
+      Thread.sleep(20);
+    }
+    LAB.server().setLatency(Duration.ZERO);
+    assertThat(session.sql("SHOW AI VIEWS").count()).isZero();
+    assertThat(run(create)).isEqualTo("v,1200,1200,0,0");
+    // What was under way is lost.
+    assertThat(requests()).isBetween(LABELS, LABELS + 4 * 4);
   }
 
   @Test

@@ -185,13 +185,21 @@ class ErrorConditionsTest {
 
   /**
    * Provoked by tests of their own: below, where more than one query is needed, in {@link
-   * LabelStoreTest} and {@link PreparedModelsTest}, about views in {@link EmbeddingViewsTest}, and
-   * without Delta in {@code CallSettingsTest}.
+   * LabelStoreTest} and {@link PreparedModelsTest}, about views in {@link EmbeddingViewsTest} and
+   * {@link AnswerViewsTest}, and without Delta in {@code CallSettingsTest}.
    */
   private static final Set<ErrorCondition> ELSEWHERE =
       Set.of(
           ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
           ErrorCondition.UNDERSTUDY_MODEL_EXISTS,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_BUSY,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_EXISTS,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_LLM,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_NOT_FOUND,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_NO_STORE,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_QUERY,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_READ_ONLY,
+          ErrorCondition.UNDERSTUDY_ANSWER_VIEW_TEXTS,
           ErrorCondition.UNDERSTUDY_MODEL_NOT_FOUND,
           ErrorCondition.UNDERSTUDY_MODEL_NOT_MADE,
           ErrorCondition.UNDERSTUDY_MODEL_NOT_PLAYABLE,

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param columns of the view, those that tell an answer's origin included
  * @param questions identity of what each call asks, and of whom
  * @param data the state of the source at the last refresh; unknown where it cannot be told
+ * @param written the state of the view's own table after the last refresh
  * @param counts of the last refresh
  * @param refreshedAt when the last refresh ended
  */
@@ -30,6 +31,7 @@ public record AnswerView(
     StructType columns,
     List<String> questions,
     DataState data,
+    String written,
     Counts counts,
     Instant refreshedAt)
     implements StoredView<AnswerView> {
@@ -48,14 +50,14 @@ public record AnswerView(
   public record Counts(long rows, long failed) {}
 
   /** The description after a refresh. */
-  AnswerView refreshed(DataState newData, Counts newCounts, Instant now) {
+  AnswerView refreshed(DataState newData, String nowWritten, Counts newCounts, Instant now) {
     return new AnswerView(
-        name, revision, id, query, place, columns, questions, newData, newCounts, now);
+        name, revision, id, query, place, columns, questions, newData, nowWritten, newCounts, now);
   }
 
   @Override
   public AnswerView numbered(int number) {
     return new AnswerView(
-        name, number, id, query, place, columns, questions, data, counts, refreshedAt);
+        name, number, id, query, place, columns, questions, data, written, counts, refreshedAt);
   }
 }

@@ -33,6 +33,11 @@ record AnswerViewErrors(String statement, String view) {
     return of(ErrorCondition.UNDERSTUDY_ANSWER_VIEW_QUERY, Map.of("problem", problem));
   }
 
+  /** Somebody wants to write it. */
+  UnderstudyException written() {
+    return of(ErrorCondition.UNDERSTUDY_ANSWER_VIEW_READ_ONLY, Map.of());
+  }
+
   /** It would keep texts. */
   UnderstudyException texts(String item, String column) {
     return of(ErrorCondition.UNDERSTUDY_ANSWER_VIEW_TEXTS, Map.of("item", item, "column", column));

@@ -45,6 +45,7 @@ final class AnswerViewForm implements ViewForm<AnswerView> {
             .put("id", view.id())
             .put("query", view.query())
             .put("columns", view.columns().json())
+            .put("written", view.written())
             .put("rows", view.counts().rows())
             .put("failed", view.counts().failed())
             .put("refreshed_at", view.refreshedAt().toString());
@@ -74,6 +75,7 @@ final class AnswerViewForm implements ViewForm<AnswerView> {
             data.path("source").asText(),
             data.path("version").asText(),
             data.path("view").asText()),
+        json.path("written").asText(),
         new AnswerView.Counts(json.path("rows").asLong(), json.path("failed").asLong()),
         Instant.parse(json.path("refreshed_at").asText()));
   }

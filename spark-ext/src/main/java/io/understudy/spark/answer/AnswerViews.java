@@ -14,10 +14,12 @@ import io.understudy.spark.view.ViewLease;
 import io.understudy.spark.view.ViewTable;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -66,6 +68,11 @@ public final class AnswerViews {
     return folder.find(name);
   }
 
+  /** Whether there is anything of the view, be it what is left of one. */
+  public boolean exists() {
+    return folder.exists(name);
+  }
+
   /**
    * The view.
    *
@@ -95,7 +102,7 @@ public final class AnswerViews {
             throw errors.exists("an answer view");
           }
           List<String> place = SourceNames.place(session);
-          ViewQuery made = query(query, place);
+          ViewQuery made = query(query, place, /* made= */ true);
           DataState data = made.data();
           AnswerView view =
               new AnswerView(
@@ -107,11 +114,19 @@ public final class AnswerViews {
                   columns(made),
                   questions(made),
                   data,
+                  "",
                   new AnswerView.Counts(0, 0),
                   Instant.now());
           AnswerRefresh refresh = new AnswerRefresh(table(view), made);
           // The rows first: whoever finds the description may read them.
-          AnswerRefresh.Outcome outcome = understood(refresh::fill);
+          AnswerRefresh.Outcome outcome;
+          try {
+            outcome = understood(refresh::fill);
+          } catch (RuntimeException e) {
+            // Nobody would find what it has left.
+            folder.drop(name);
+            throw e;
+          }
           return kept(view, data, refresh, outcome, lease);
         });
   }
@@ -121,7 +136,7 @@ public final class AnswerViews {
     return alone(
         lease -> {
           AnswerView view = get();
-          ViewQuery made = query(view.query(), view.place());
+          ViewQuery made = query(view.query(), view.place(), /* made= */ false);
           // Before anything is read: what is written meanwhile is seen by the next refresh.
           DataState data = made.data();
           StructType columns = columns(made);
@@ -136,10 +151,16 @@ public final class AnswerViews {
             throw errors.questions();
           }
           AnswerRefresh refresh = new AnswerRefresh(table(view), made);
-          if (view.counts().failed() == 0 && view.data().same(data)) {
+          boolean there = folder.hasTable(view);
+          boolean same =
+              there
+                  && view.counts().failed() == 0
+                  && view.data().same(data)
+                  && view.written().equals(folder.state(view));
+          if (same) {
             return new Changed(view, 0, 0);
           }
-          AnswerRefresh.Outcome outcome = understood(refresh::run);
+          AnswerRefresh.Outcome outcome = understood(there ? refresh::run : refresh::fill);
           return kept(view, data, refresh, outcome, lease);
         });
   }
@@ -148,14 +169,28 @@ public final class AnswerViews {
   public void drop() {
     alone(
         lease -> {
-          get();
+          // Who died over making it has left no description, but perhaps rows.
+          if (!exists()) {
+            throw errors.notFound(folder.store());
+          }
           folder.drop(name);
           return true;
         });
   }
 
-  private ViewQuery query(String query, List<String> place) {
-    return ViewQuery.of(session, conf, errors, query, new SourceNames(session, errors, place));
+  private ViewQuery query(String query, List<String> place, boolean made) {
+    SourceNames names =
+        new SourceNames(
+            session,
+            errors,
+            place,
+            view -> ViewFolder.isName(view) && folder.find(lower(view)).isPresent(),
+            made);
+    return ViewQuery.of(session, conf, errors, query, names);
+  }
+
+  private static String lower(String view) {
+    return view.toLowerCase(Locale.ROOT);
   }
 
   private Changed kept(
@@ -172,7 +207,7 @@ public final class AnswerViews {
     }
     AnswerView refreshed =
         folder
-            .keep(view.refreshed(data, refresh.counts(), Instant.now()))
+            .keep(view.refreshed(data, folder.state(view), refresh.counts(), Instant.now()))
             .orElseThrow(() -> errors.busy("it has changed it meanwhile"));
     folder.tidy(refreshed);
     return new Changed(refreshed, outcome.added(), outcome.removed());
@@ -192,7 +227,13 @@ public final class AnswerViews {
   }
 
   private static StructType columns(ViewQuery query) {
-    return query.answered(query.hashed()).drop(RowHash.HIGH, RowHash.LOW).schema().asNullable();
+    StructType columns = new StructType();
+    for (StructField column :
+        query.answered(query.hashed()).drop(RowHash.HIGH, RowHash.LOW).schema().fields()) {
+      // Names and types only: what comments say does not matter.
+      columns = columns.add(column.name(), column.dataType().asNullable(), true);
+    }
+    return columns;
   }
 
   private List<String> questions(ViewQuery query) {

@@ -3,18 +3,23 @@ package io.understudy.spark.answer;
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
+import io.understudy.catalyst.order.Guards;
 import io.understudy.catalyst.plan.KeptAnswer;
 import io.understudy.catalyst.resolve.AiExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
+import org.apache.spark.sql.catalyst.expressions.If;
 import org.apache.spark.sql.catalyst.expressions.Literal;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression;
 import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
+import org.apache.spark.sql.catalyst.expressions.Or;
+import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StringType;
 
 /**
@@ -63,11 +68,32 @@ record ViewItem(NamedExpression written, List<AiExpression> calls) {
                 part instanceof AiExpression other && other.semanticEquals(call)
                     ? field(kept, KeptAnswer.ANSWER)
                     : part);
+    Optional<Expression> needed = needed();
     return List.of(
         named(value, name()),
-        named(field(kept, KeptAnswer.BY), name() + BY),
-        named(field(kept, KeptAnswer.MODEL), name() + MODEL),
-        named(field(kept, KeptAnswer.SCORE), name() + SCORE));
+        named(where(needed, field(kept, KeptAnswer.BY)), name() + BY),
+        named(where(needed, field(kept, KeptAnswer.MODEL)), name() + MODEL),
+        named(where(needed, field(kept, KeptAnswer.SCORE)), name() + SCORE));
+  }
+
+  /**
+   * When the item needs its call, by the CASE, AND and the like around it: rows that it does not
+   * need are not asked about, and have no origin. Nothing if it always does.
+   */
+  private Optional<Expression> needed() {
+    List<List<Expression>> places = new ArrayList<>();
+    Guards.inValue((Expression) written, (call, guard) -> places.add(guard));
+    return places.stream().anyMatch(List::isEmpty)
+        ? Optional.empty()
+        : places.stream()
+            .map(guard -> guard.stream().reduce(And::new).orElseThrow())
+            .reduce(Or::new);
+  }
+
+  private static Expression where(Optional<Expression> needed, Expression field) {
+    return needed
+        .<Expression>map(when -> new If(when, field, Literal.create(null, field.dataType())))
+        .orElse(field);
   }
 
   /** A column whose text is asked about by one of the calls, and that the item hands on. */
@@ -88,7 +114,9 @@ record ViewItem(NamedExpression written, List<AiExpression> calls) {
   }
 
   private static boolean holdsText(Expression expression) {
-    return expression.dataType().existsRecursively(type -> type instanceof StringType);
+    return expression
+        .dataType()
+        .existsRecursively(type -> type instanceof StringType || type instanceof BinaryType);
   }
 
   private static Expression field(AiExpression call, int place) {

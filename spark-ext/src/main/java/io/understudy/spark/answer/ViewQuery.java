@@ -2,18 +2,14 @@ package io.understudy.spark.answer;
 
 import io.understudy.catalyst.bridge.DeepTransform;
 import io.understudy.catalyst.bridge.Seqs;
-import io.understudy.catalyst.bridge.Transforms;
-import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.prepared.DataState;
 import io.understudy.spark.prepared.InputState;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Row;
@@ -29,19 +25,11 @@ import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.CommandExecutionMode$;
 import org.apache.spark.sql.execution.QueryExecution;
-import org.apache.spark.sql.types.MapType;
 
 /** The query of an answer view, analysed and found to be one that a view can be made of. */
 final class ViewQuery {
-  /** What Delta does not take in the name of a column. */
-  private static final Pattern NO_NAME = Pattern.compile("[ ,;{}()\n\t=]");
-
   /** True where a row's answer is wanted, else NULL. */
   static final String WANTED = "_wanted";
-
-  private static final String FORM =
-      "it has to be a select list over a FROM: put GROUP BY, DISTINCT, ORDER BY, LIMIT, UNION and"
-          + " WITH into a subquery of its FROM";
 
   private final SparkSession session;
   private final LogicalPlan source;
@@ -77,12 +65,12 @@ final class ViewQuery {
       SourceNames names) {
     LogicalPlan analysed = analysed(session, errors, query, names);
     if (!(analysed instanceof Project list)) {
-      throw errors.query(FORM);
+      throw errors.query(ViewRules.FORM);
     }
     List<ViewItem> items =
         Seqs.<NamedExpression>list(list.projectList()).stream().map(ViewItem::of).toList();
     ViewQuery made = new ViewQuery(session, list.child(), items);
-    made.check(conf, errors);
+    new ViewRules(errors, conf.storeTexts()).check(made);
     return made;
   }
 
@@ -94,7 +82,7 @@ final class ViewQuery {
           new DeepTransform(
                   node -> {
                     if (node instanceof UnresolvedWith) {
-                      throw errors.query(FORM);
+                      throw errors.query(ViewRules.FORM);
                     }
                     return node instanceof UnresolvedRelation table ? names.full(table) : node;
                   },
@@ -110,74 +98,8 @@ final class ViewQuery {
     }
   }
 
-  private void check(UnderstudyConf conf, AnswerViewErrors errors) {
-    if (source.isStreaming()) {
-      throw errors.query("its source is a stream");
-    }
-    if (!Transforms.collect(source, LogicalPlan.class).stream()
-        .flatMap(node -> Seqs.<Expression>list(node.expressions()).stream())
-        .allMatch(part -> Transforms.collect(part, AiExpression.class).isEmpty())) {
-      throw errors.query(
-          "a call stands outside of the select list, where a row that it drops would be asked about"
-              + " again and again: keep its answer as an item, and filter when reading");
-    }
-    if (items.stream().allMatch(item -> item.calls().isEmpty())) {
-      throw errors.query("it has no call of AI.IF or AI.CLASSIFY");
-    }
-    boolean same =
-        Transforms.collect(source, LogicalPlan.class).stream()
-                .flatMap(node -> Seqs.<Expression>list(node.expressions()).stream())
-                .allMatch(Expression::deterministic)
-            && items.stream().allMatch(item -> ((Expression) item.written()).deterministic());
-    if (!same) {
-      throw errors.query(
-          "it has other rows or values each time that it runs (rand() and the like)");
-    }
-    for (Attribute input : inputs) {
-      if (input.dataType().existsRecursively(type -> type instanceof MapType)) {
-        throw errors.query(
-            "its column "
-                + input.name()
-                + " is a map, and maps can't be compared: use map_entries");
-      }
-    }
-    checkItems(conf, errors);
-  }
-
-  private void checkItems(UnderstudyConf conf, AnswerViewErrors errors) {
-    List<Attribute> asked =
-        items.stream()
-            .flatMap(item -> item.calls().stream())
-            .flatMap(call -> call.slots().stream())
-            .flatMap(slot -> Seqs.<Attribute>list(slot.references().toSeq()).stream())
-            .toList();
-    for (ViewItem item : items) {
-      if (item.calls().stream().anyMatch(call -> call.slots().isEmpty())) {
-        throw errors.query("the call of its item " + item.name() + " asks about no column");
-      }
-      if (item.calls().size() > 1) {
-        throw errors.query(
-            "its item " + item.name() + " has several calls: give each an item of its own");
-      }
-      Optional<Attribute> text = conf.storeTexts() ? Optional.empty() : item.text(asked);
-      if (text.isPresent()) {
-        throw errors.texts(item.name(), text.get().name());
-      }
-    }
-    Set<String> names = new HashSet<>();
-    for (NamedExpression column : columns()) {
-      if (NO_NAME.matcher(column.name()).find()) {
-        throw errors.query(
-            "its item " + column.name() + " needs a name without blanks and brackets: AS name");
-      }
-      if (!names.add(column.name().toLowerCase(Locale.ROOT))) {
-        throw errors.query("two of its columns are called " + column.name());
-      }
-    }
-  }
-
   /** All columns of the view's table. */
-  private List<NamedExpression> columns() {
+  List<NamedExpression> columns() {
     List<NamedExpression> columns = new ArrayList<>();
     items.forEach(item -> columns.addAll(item.columns(Optional.empty())));
     columns.addAll(RowHash.of(inputs));
@@ -186,6 +108,16 @@ final class ViewQuery {
 
   List<ViewItem> items() {
     return items;
+  }
+
+  /** What stands below the select list. */
+  LogicalPlan source() {
+    return source;
+  }
+
+  /** The source's columns that the list refers to. */
+  List<Attribute> inputs() {
+    return inputs;
   }
 
   /** Each row of the source that asks something, with its hash; {@link #answered} takes it. */

@@ -2,6 +2,7 @@ package io.understudy.spark.projection;
 
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.projection.PilotReport;
+import io.understudy.spark.bridge.PlanParts;
 import io.understudy.spark.stage.AiStageExec;
 import io.understudy.spark.stage.StagesIn;
 import java.util.ArrayList;

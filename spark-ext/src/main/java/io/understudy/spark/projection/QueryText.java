@@ -3,6 +3,7 @@ package io.understudy.spark.projection;
 import io.understudy.call.AiFunction;
 import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.catalyst.resolve.ProjectionArguments;
+import io.understudy.spark.bridge.PlanParts;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;

@@ -4,6 +4,7 @@ import io.understudy.call.AiFunction;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import io.understudy.catalyst.plan.AiStage;
+import io.understudy.spark.bridge.PlanParts;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

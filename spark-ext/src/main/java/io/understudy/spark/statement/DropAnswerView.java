@@ -33,7 +33,7 @@ public final class DropAnswerView extends JavaCommand {
   @Override
   protected List<Row> execute(SparkSession session) {
     AnswerViews views = new AnswerViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, view);
-    if (!ifThere || views.find().isPresent()) {
+    if (!ifThere || views.exists()) {
       views.drop();
     }
     return List.of();

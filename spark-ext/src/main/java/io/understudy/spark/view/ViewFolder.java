@@ -148,6 +148,26 @@ public final class ViewFolder<V extends StoredView<V>> {
     return new Path(folder(view.name()), form.table() + view.id());
   }
 
+  /** Which commit of a view's table is the newest; blank where there is none. */
+  public String state(V view) {
+    try {
+      return DeltaCommits.newest(files, table(view))
+          .map(commit -> DeltaCommits.number(commit) + "@" + DeltaCommits.stamp(commit))
+          .orElse("");
+    } catch (IOException | RuntimeException e) {
+      throw StoreErrors.unreadable(root.name(), e);
+    }
+  }
+
+  /** Whether there is anything of a name, with or without a description. */
+  public boolean exists(String name) {
+    try {
+      return files.exists(folder(name));
+    } catch (IOException | RuntimeException e) {
+      throw StoreErrors.unreadable(root.name(), e);
+    }
+  }
+
   /** Whether a view's table is there; who died early may not have made it. */
   public boolean hasTable(V view) {
     try {

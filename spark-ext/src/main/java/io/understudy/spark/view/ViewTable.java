@@ -30,7 +30,7 @@ public final class ViewTable {
   public ViewTable(SparkSession session, Path path) {
     this.session = session;
     this.path = path;
-    if (session.conf().getOption(CATALOGUE_CHECK).isEmpty()) {
+    if (!session.conf().contains(CATALOGUE_CHECK)) {
       // Delta wants its catalogue to be configured for names of tables; here there are none.
       session.conf().set(CATALOGUE_CHECK, "false");
     }

@@ -1,4 +1,4 @@
-package io.understudy.spark.projection;
+package io.understudy.spark.bridge;
 
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
@@ -10,11 +10,11 @@ import org.apache.spark.sql.catalyst.expressions.SubqueryExpression;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
 
 /** The nodes and expressions of a plan, those of its subqueries included. */
-final class PlanParts {
+public final class PlanParts {
   private PlanParts() {}
 
   /** Parents before children; what stands in a node's subqueries comes after the node. */
-  static List<LogicalPlan> nodes(LogicalPlan plan) {
+  public static List<LogicalPlan> nodes(LogicalPlan plan) {
     List<LogicalPlan> found = new ArrayList<>();
     for (LogicalPlan node : Transforms.collect(plan, LogicalPlan.class)) {
       found.add(node);
@@ -32,17 +32,20 @@ final class PlanParts {
     return found;
   }
 
-  static List<LogicalPlan> subqueries(Expression expression) {
+  /** The plans of an expression's subqueries. */
+  public static List<LogicalPlan> subqueries(Expression expression) {
     return Transforms.collect(expression, SubqueryExpression.class).stream()
         .map(subquery -> (LogicalPlan) subquery.plan())
         .toList();
   }
 
-  static boolean any(LogicalPlan plan, Predicate<LogicalPlan> wanted) {
+  /** Whether a node is accepted. */
+  public static boolean any(LogicalPlan plan, Predicate<LogicalPlan> wanted) {
     return nodes(plan).stream().anyMatch(wanted);
   }
 
-  static boolean anyExpression(LogicalPlan plan, Predicate<Expression> wanted) {
+  /** Whether an expression, or a part of one, is accepted. */
+  public static boolean anyExpression(LogicalPlan plan, Predicate<Expression> wanted) {
     return nodes(plan).stream()
         .flatMap(node -> Seqs.<Expression>list(node.expressions()).stream())
         .anyMatch(expression -> Transforms.exists(expression, wanted));
