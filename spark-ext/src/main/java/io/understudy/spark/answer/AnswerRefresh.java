@@ -97,14 +97,8 @@ final class AnswerRefresh {
   private void change(Outcome outcome, Dataset<Row> changed, long hashes) {
     Dataset<Row> keys = changed.select(KEY);
     Dataset<Row> sent = hashes <= MOST_SENT ? broadcast(keys) : keys;
-    Dataset<Row> answered =
-        query.answered(
-            query
-                .hashed()
-                .join(
-                    sent.withColumn(ViewQuery.WANTED, lit(true)),
-                    Seqs.of(List.of(RowHash.HIGH, RowHash.LOW)),
-                    "left_outer"));
+    // Where rows only vanished there is nothing to judge an understudy for.
+    Dataset<Row> answered = outcome.added() == 0 ? table.rows().where(lit(false)) : answered(sent);
     if (outcome.removed() == 0) {
       table.append(answered);
     } else if (hashes <= MOST_NAMED) {
@@ -117,6 +111,16 @@ final class AnswerRefresh {
               .join(sent, Seqs.of(List.of(RowHash.HIGH, RowHash.LOW)), "left_anti")
               .unionByName(answered));
     }
+  }
+
+  private Dataset<Row> answered(Dataset<Row> keys) {
+    return query.answered(
+        query
+            .hashed()
+            .join(
+                keys.withColumn(ViewQuery.WANTED, lit(true)),
+                Seqs.of(List.of(RowHash.HIGH, RowHash.LOW)),
+                "left_outer"));
   }
 
   /** How many rows the table has, and how many of them failed. */
