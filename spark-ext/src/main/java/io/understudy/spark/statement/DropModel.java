@@ -1,24 +1,15 @@
 package io.understudy.spark.statement;
 
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.prepared.ModelFolder;
-import java.util.List;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.catalyst.expressions.Attribute;
 
 /** {@code DROP AI MODEL}: forgets a model, readable or not. Its labels stay in the store. */
-public final class DropModel extends JavaCommand {
+public final class DropModel extends DropCommand {
   private static final long serialVersionUID = 1L;
-
-  private final String model;
-  private final boolean ifExists;
 
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public DropModel(String model, boolean ifExists) {
-    super(List.<Attribute>of());
-    this.model = model;
-    this.ifExists = ifExists;
+    super(model, ifExists);
   }
 
   static DropModel of(String model, boolean ifExists) {
@@ -26,16 +17,10 @@ public final class DropModel extends JavaCommand {
   }
 
   @Override
-  public List<Object> elements() {
-    return List.of(model, ifExists);
-  }
-
-  @Override
-  protected List<Row> execute(SparkSession session) {
-    ModelFolder folder = ModelTraining.folder(session, model);
-    if (!folder.drop(model) && !ifExists) {
-      throw folder.notFound(model);
+  void drop(SparkSession session, String name, boolean ifThere) {
+    ModelFolder folder = ModelTraining.folder(session, name);
+    if (!folder.drop(name) && !ifThere) {
+      throw folder.notFound(name);
     }
-    return List.of();
   }
 }

@@ -3,7 +3,6 @@ package io.understudy.spark.statement;
 import io.understudy.spark.answer.AnswerView;
 import io.understudy.spark.answer.AnswerViews;
 import io.understudy.spark.bridge.CommandColumns;
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.config.UnderstudyConf;
 import java.sql.Timestamp;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code SHOW AI VIEWS}: one row per view of the store, by name. */
-public final class ShowAnswerViews extends JavaCommand {
+public final class ShowAnswerViews extends ShowCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String STATEMENT = "SHOW AI VIEWS";
@@ -27,8 +26,6 @@ public final class ShowAnswerViews extends JavaCommand {
           .add("failed", DataTypes.LongType, false)
           .add("refreshed_at", DataTypes.TimestampType, false);
 
-  private final List<Attribute> columns;
-
   static ShowAnswerViews of() {
     return new ShowAnswerViews(CommandColumns.of(TYPE));
   }
@@ -36,12 +33,6 @@ public final class ShowAnswerViews extends JavaCommand {
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public ShowAnswerViews(List<Attribute> columns) {
     super(columns);
-    this.columns = columns;
-  }
-
-  @Override
-  public List<Object> elements() {
-    return List.of(columns);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.understudy.spark.statement;
 
 import io.understudy.spark.bridge.CommandColumns;
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.view.EmbeddingView;
 import io.understudy.spark.view.EmbeddingViews;
@@ -15,7 +14,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** {@code SHOW EMBEDDING VIEWS}: one row per view of the store, by name. */
-public final class ShowEmbeddingViews extends JavaCommand {
+public final class ShowEmbeddingViews extends ShowCommand {
   private static final long serialVersionUID = 1L;
 
   private static final String STATEMENT = "SHOW EMBEDDING VIEWS";
@@ -29,8 +28,6 @@ public final class ShowEmbeddingViews extends JavaCommand {
           .add("whole", DataTypes.BooleanType, false)
           .add("refreshed_at", DataTypes.TimestampType, false);
 
-  private final List<Attribute> columns;
-
   static ShowEmbeddingViews of() {
     return new ShowEmbeddingViews(CommandColumns.of(TYPE));
   }
@@ -38,12 +35,6 @@ public final class ShowEmbeddingViews extends JavaCommand {
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */
   public ShowEmbeddingViews(List<Attribute> columns) {
     super(columns);
-    this.columns = columns;
-  }
-
-  @Override
-  public List<Object> elements() {
-    return List.of(columns);
   }
 
   @Override

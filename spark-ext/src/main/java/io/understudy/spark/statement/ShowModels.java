@@ -1,6 +1,5 @@
 package io.understudy.spark.statement;
 
-import io.understudy.spark.bridge.JavaCommand;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.prepared.ModelFolder;
 import io.understudy.spark.prepared.PreparedModel;
@@ -12,26 +11,18 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 
 /** {@code SHOW AI MODELS}: one row per model of the store, damaged ones with what is wrong. */
-public final class ShowModels extends JavaCommand {
+public final class ShowModels extends ShowCommand {
   private static final long serialVersionUID = 1L;
-
-  private final List<Attribute> columns;
 
   /** For copies, which Spark makes by the arguments of {@link #all}'s result. */
   public ShowModels(List<Attribute> columns) {
     super(columns);
-    this.columns = columns;
   }
 
   static ShowModels all() {
     return new ShowModels(
         ModelRows.texts(
             "model", "function", "instruction", "table", "version", "decision", "created"));
-  }
-
-  @Override
-  public List<Object> elements() {
-    return List.of(columns);
   }
 
   @Override
