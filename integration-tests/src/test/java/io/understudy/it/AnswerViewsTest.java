@@ -441,6 +441,13 @@ class AnswerViewsTest {
         "CREATE AI VIEW v AS SELECT id, upper(review) AS loud, " + CALL + " AS p FROM source";
     refused(query, "UNDERSTUDY_ANSWER_VIEW.TEXTS");
     assertThat(requests()).isZero();
+    assertThat(
+            run(
+                "CREATE AI VIEW tested AS SELECT id, CASE WHEN length(review) > 3 AND review <> 'x'"
+                    + " THEN AI.CLASSIFY(review, array('good', 'poor')) ELSE 'short' END AS p FROM"
+                    + " source WHERE id < 9"))
+        .isEqualTo("tested,9,9,0,0");
+    requests();
     session.conf().set("spark.understudy.store.texts", "true");
     assertThat(run(query)).isEqualTo("v,900,900,0,0");
     assertThat(run("SELECT count_if(contains(loud, 'GOOD') = p) FROM v")).isEqualTo("900");

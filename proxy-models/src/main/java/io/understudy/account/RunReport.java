@@ -35,7 +35,11 @@ public record RunReport(
     @Column(meaning = "Rows answered by the LLM outside the sample.", unit = "rows") long rowsLlm,
     @Column(meaning = "Rows answered by a label of the sample or of an earlier run.", unit = "rows")
         long rowsLabel,
-    @Column(meaning = "Rows whose data is NULL; their answer is NULL.", unit = "rows")
+    @Column(
+            meaning =
+                "Rows that are not asked about: their data is NULL, or a refresh of an answer view keeps"
+                    + " their answer.",
+            unit = "rows")
         long rowsNull,
     @Column(meaning = "Rows without a usable answer; their answer is NULL.", unit = "rows")
         long rowsFailed,

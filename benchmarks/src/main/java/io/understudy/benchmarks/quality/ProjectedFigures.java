@@ -38,7 +38,7 @@ final class ProjectedFigures {
       return;
     }
     Outlook projected = new Projector(pilot, report.setting(), report.seed()).run();
-    double calls = outcome.callsShare() * outcome.task().data().byText().size();
+    long calls = Math.round(outcome.callsShare() * outcome.task().data().byText().size());
     Compared compared =
         new Compared(
             projected.calls().covers(calls),
@@ -50,7 +50,7 @@ final class ProjectedFigures {
         .add(compared);
     System.err.printf(
         Locale.ROOT,
-        "  projected from %d labels: calls %.0f (%.0f to %.0f), made %.0f; agreement %.3f (%.3f to"
+        "  projected from %d labels: calls %.0f (%.0f to %.0f), made %d; agreement %.3f (%.3f to"
             + " %.3f)%n",
         report.labels(),
         projected.calls().middle(),

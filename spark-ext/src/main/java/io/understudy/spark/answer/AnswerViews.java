@@ -256,7 +256,7 @@ public final class AnswerViews {
   private <T> T alone(Function<ViewLease, T> change) {
     try (ViewLease lease = folder.lease(name)) {
       if (!lease.take()) {
-        throw errors.busy("it is alive");
+        throw errors.busy("it is still at it");
       }
       return change.apply(lease);
     }

@@ -9,9 +9,11 @@ import io.understudy.catalyst.resolve.AiExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.And;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
+import org.apache.spark.sql.catalyst.expressions.CaseWhen;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.GetStructField;
 import org.apache.spark.sql.catalyst.expressions.If;
@@ -21,6 +23,7 @@ import org.apache.spark.sql.catalyst.expressions.NamedExpression$;
 import org.apache.spark.sql.catalyst.expressions.Or;
 import org.apache.spark.sql.types.BinaryType;
 import org.apache.spark.sql.types.StringType;
+import scala.Tuple2;
 
 /**
  * One item of a view's select list.
@@ -98,19 +101,29 @@ record ViewItem(NamedExpression written, List<AiExpression> calls) {
 
   /** A column whose text is asked about by one of the calls, and that the item hands on. */
   Optional<Attribute> text(List<Attribute> asked) {
-    if (!holdsText((Expression) written)) {
-      return Optional.empty();
-    }
-    Expression rest =
-        Transforms.up(
-            (Expression) written,
-            part -> part instanceof AiExpression ? Literal.create(null, part.dataType()) : part);
-    return Seqs.<Attribute>list(rest.references().toSeq()).stream()
-        .filter(
-            column ->
-                holdsText(column)
-                    && asked.stream().anyMatch(text -> text.exprId().equals(column.exprId())))
+    return handedOn((Expression) written)
+        .filter(column -> asked.stream().anyMatch(text -> text.exprId().equals(column.exprId())))
         .findFirst();
+  }
+
+  /** Columns whose text may be in a value; one that is only tested, or measured, is not. */
+  private static Stream<Attribute> handedOn(Expression value) {
+    if (!holdsText(value) || value instanceof AiExpression) {
+      return Stream.empty();
+    }
+    if (value instanceof Attribute column) {
+      return Stream.of(column);
+    }
+    if (value instanceof If either) {
+      return Stream.of(either.trueValue(), either.falseValue()).flatMap(ViewItem::handedOn);
+    }
+    if (value instanceof CaseWhen cases) {
+      return Stream.concat(
+              Seqs.list(cases.branches()).stream().map(Tuple2::_2),
+              Seqs.<Expression>optional(cases.elseValue()).stream())
+          .flatMap(ViewItem::handedOn);
+    }
+    return Seqs.<Expression>list(value.children()).stream().flatMap(ViewItem::handedOn);
   }
 
   private static boolean holdsText(Expression expression) {

@@ -212,7 +212,7 @@ public final class ConfigKeys {
   public static final ConfigEntry<String> STORE =
       new ConfigEntry<>(
           PREFIX + "store",
-          "Folder in which paid labels, runs, open batches, embedding views and prepared models are"
+          "Folder in which paid labels, runs, open batches, embedding views, prepared models and answer views are"
               + " kept for every later query and application, on any file system that Spark reaches;"
               + " needs Delta Lake. Unset keeps labels and runs in the driver's memory for as long as"
               + " the application runs; then there are no views and no prepared models.",
@@ -256,8 +256,8 @@ public final class ConfigKeys {
   public static final ConfigEntry<Boolean> STORE_TEXTS =
       new ConfigEntry<>(
           PREFIX + "store.texts",
-          "Whether answer views may keep the texts that are asked about; what else the store has of"
-              + " a text is a hash.",
+          "Whether answer views may keep columns whose text is asked about; other columns that they"
+              + " list they keep as they are. Elsewhere the store has hashes of texts.",
           "false",
           "",
           ValueParsers.flag(),
