@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,10 +98,6 @@ class OldStoresTest {
             + " AS positive FROM "
             + table);
     copy(store, RESOURCES.resolve(NOW));
-  }
-
-  @AfterAll
-  static void clean() throws IOException {
     Folders.delete(WRITTEN);
   }
 
