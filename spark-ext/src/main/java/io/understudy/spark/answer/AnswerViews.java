@@ -254,11 +254,6 @@ public final class AnswerViews {
   }
 
   private <T> T alone(Function<ViewLease, T> change) {
-    try (ViewLease lease = folder.lease(name)) {
-      if (!lease.take()) {
-        throw errors.busy("it is still at it");
-      }
-      return change.apply(lease);
-    }
+    return folder.alone(name, () -> errors.busy("it is still at it"), change);
   }
 }

@@ -1,11 +1,11 @@
 package io.understudy.spark.answer;
 
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.spark.bridge.SqlText;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.analysis.UnresolvedRelation;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
@@ -62,11 +62,11 @@ final class SourceNames {
     // Where the view is refreshed a temporary view of that name is another one, and passed over.
     if (made && session.sessionState().catalog().isTempView(Seqs.of(parts))) {
       throw errors.query(
-          "it reads the temporary view " + quoted(parts) + ", which no other session has");
+          "it reads the temporary view " + SqlText.quoted(parts) + ", which no other session has");
     }
     List<String> full = new ArrayList<>(parts.size() == 1 ? place : place.subList(0, 1));
     full.addAll(parts);
-    return !session.catalog().tableExists(quoted(full)) && isElsewhere(parts)
+    return !session.catalog().tableExists(SqlText.quoted(full)) && isElsewhere(parts)
         ? table
         : new UnresolvedRelation(Seqs.of(full), table.options(), table.isStreaming());
   }
@@ -74,13 +74,7 @@ final class SourceNames {
   /** Whether a name is none of the catalogue's: an answer view's, or a format with a path. */
   private boolean isElsewhere(List<String> parts) {
     return parts.size() == 1
-        ? answerViews.test(parts.get(0)) && !session.catalog().tableExists(quoted(parts))
-        : !session.catalog().databaseExists(quoted(parts.subList(0, parts.size() - 1)));
-  }
-
-  private static String quoted(List<String> parts) {
-    return parts.stream()
-        .map(part -> "`" + part.replace("`", "``") + "`")
-        .collect(Collectors.joining("."));
+        ? answerViews.test(parts.get(0)) && !session.catalog().tableExists(SqlText.quoted(parts))
+        : !session.catalog().databaseExists(SqlText.quoted(parts.subList(0, parts.size() - 1)));
   }
 }

@@ -2,6 +2,7 @@ package io.understudy.spark.answer;
 
 import io.understudy.catalyst.bridge.DeepTransform;
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.prepared.DataState;
 import io.understudy.spark.prepared.InputState;
@@ -23,7 +24,6 @@ import org.apache.spark.sql.catalyst.plans.logical.UnresolvedWith;
 import org.apache.spark.sql.classic.Dataset;
 import org.apache.spark.sql.classic.Dataset$;
 import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.CommandExecutionMode$;
 import org.apache.spark.sql.execution.QueryExecution;
 
 /** The query of an answer view, analysed and found to be one that a view can be made of. */
@@ -77,7 +77,7 @@ final class ViewQuery {
   private static LogicalPlan analysed(
       SparkSession session, AnswerViewErrors errors, String query, SourceNames names) {
     try {
-      LogicalPlan parsed = session.sessionState().sqlParser().parsePlan(query);
+      LogicalPlan parsed = SqlText.parsed(session, query);
       LogicalPlan named =
           new DeepTransform(
                   node -> {
@@ -88,13 +88,13 @@ final class ViewQuery {
                   },
                   expression -> expression)
               .plan(parsed);
-      return execution(session, named).analyzed();
+      return SqlText.planned(session, named).analyzed();
     } catch (Exception e) {
       // Spark's analysis exceptions are checked, though nothing here declares them.
       if (e instanceof AnalysisException wrong) {
         throw errors.query(String.valueOf(wrong.getSimpleMessage()));
       }
-      throw ViewQuery.<RuntimeException>unchecked(e);
+      throw e;
     }
   }
 
@@ -168,7 +168,7 @@ final class ViewQuery {
   /** Which rows the view is about; reads none of them. */
   DataState data() {
     List<NamedExpression> columns = new ArrayList<>(inputs);
-    QueryExecution planned = execution(session, new Project(Seqs.of(columns), source));
+    QueryExecution planned = SqlText.planned(session, new Project(Seqs.of(columns), source));
     List<Expression> texts = new ArrayList<>(Seqs.list(planned.optimizedPlan().output()));
     return InputState.of(
         Optional.of(planned.optimizedPlan()), texts, List.of(), session.sessionState().conf());
@@ -176,14 +176,5 @@ final class ViewQuery {
 
   private Dataset<Row> dataset(LogicalPlan plan) {
     return Dataset$.MODULE$.ofRows(session, plan);
-  }
-
-  private static QueryExecution execution(SparkSession session, LogicalPlan plan) {
-    return session.sessionState().executePlan(plan, CommandExecutionMode$.MODULE$.SKIP());
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
-    throw (E) exception;
   }
 }

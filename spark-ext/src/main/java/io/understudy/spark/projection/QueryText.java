@@ -4,10 +4,10 @@ import io.understudy.call.AiFunction;
 import io.understudy.catalyst.resolve.AiExpression;
 import io.understudy.catalyst.resolve.ProjectionArguments;
 import io.understudy.spark.bridge.PlanParts;
+import io.understudy.spark.bridge.SqlText;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.Command;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.execution.CommandExecutionMode$;
 import org.apache.spark.sql.execution.QueryExecution;
 
 /**
@@ -59,14 +59,7 @@ final class QueryText {
   }
 
   private QueryExecution execution() {
-    LogicalPlan parsed;
-    try {
-      parsed = session.sessionState().sqlParser().parsePlan(text);
-    } catch (Exception e) {
-      // Scala code does not declare what it throws.
-      throw QueryText.<RuntimeException>unchecked(e);
-    }
-    return session.sessionState().executePlan(parsed, CommandExecutionMode$.MODULE$.SKIP());
+    return SqlText.planned(session, SqlText.parsed(session, text));
   }
 
   /** A view may hold a projection whose text reads the view: without end. */
@@ -80,10 +73,5 @@ final class QueryText {
     } finally {
       INSIDE.remove();
     }
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
-    throw (E) exception;
   }
 }

@@ -2,10 +2,10 @@ package io.understudy.spark.statement;
 
 import io.understudy.spark.bridge.CommandColumns;
 import io.understudy.spark.bridge.JavaCommand;
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.view.EmbeddingViews;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -33,12 +33,13 @@ public final class CreateEmbeddingView extends JavaCommand {
    */
   static CreateEmbeddingView of(
       String view, List<String> table, String column, String embedder, boolean unlessThere) {
-    String name =
-        table.stream()
-            .map(part -> "`" + part.replace("`", "``") + "`")
-            .collect(Collectors.joining("."));
     return new CreateEmbeddingView(
-        view, name, column, embedder, unlessThere, CommandColumns.of(ChangedRow.TYPE));
+        view,
+        SqlText.quoted(table),
+        column,
+        embedder,
+        unlessThere,
+        CommandColumns.of(ChangedRow.TYPE));
   }
 
   /** For copies, which Spark makes by the arguments of {@link #of}'s result. */

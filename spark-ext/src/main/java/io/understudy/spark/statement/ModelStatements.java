@@ -1,6 +1,7 @@
 package io.understudy.spark.statement;
 
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.config.ConfigKeys;
 import io.understudy.spark.prepared.PreparedModel.Recipe;
 import java.util.List;
@@ -44,7 +45,7 @@ final class ModelStatements {
     String call = text.sqlUntil(CALL, "ON");
     text.expression(call);
     text.expect("ON");
-    String table = RecipeTable.quoted(text.name("a table"));
+    String table = SqlText.quoted(text.name("a table"));
     String where = "";
     if (text.take("WHERE")) {
       where = text.sqlUntil("a condition", "OPTIONS");

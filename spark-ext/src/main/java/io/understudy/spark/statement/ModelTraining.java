@@ -6,6 +6,7 @@ import io.understudy.catalyst.error.AiAnalysisException;
 import io.understudy.catalyst.plan.AiStage;
 import io.understudy.error.ErrorCondition;
 import io.understudy.llm.EndpointConfig;
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.ConfigKeys;
 import io.understudy.spark.config.UnderstudyConf;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.plans.logical.LogicalPlan;
-import org.apache.spark.sql.execution.CommandExecutionMode$;
 import org.apache.spark.sql.execution.QueryExecution$;
 
 /** Trains a model by the statement that makes it. */
@@ -110,10 +110,7 @@ final class ModelTraining {
 
   private AiStageExec planned(Recipe recipe) {
     LogicalPlan optimised =
-        session
-            .sessionState()
-            .executePlan(parsed(recipe.query()), CommandExecutionMode$.MODULE$.SKIP())
-            .optimizedPlan();
+        SqlText.planned(session, SqlText.parsed(session, recipe.query())).optimizedPlan();
     List<AiStage> stages =
         Transforms.collect(optimised, AiStage.class).stream()
             .filter(stage -> stage.call().call().function() != AiFunction.EMBED)
@@ -128,22 +125,8 @@ final class ModelTraining {
         .get(0);
   }
 
-  private LogicalPlan parsed(String query) {
-    try {
-      return session.sessionState().sqlParser().parsePlan(query);
-    } catch (Exception e) {
-      // Scala code does not declare what it throws.
-      throw ModelTraining.<RuntimeException>unchecked(e);
-    }
-  }
-
   private RuntimeException wrong(String problem) {
     return AiAnalysisException.raise(
         ErrorCondition.UNDERSTUDY_STATEMENT, Map.of("statement", statement, "problem", problem));
-  }
-
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-  private static <E extends Throwable> E unchecked(Throwable exception) throws E {
-    throw (E) exception;
   }
 }

@@ -1,11 +1,11 @@
 package io.understudy.spark.statement;
 
 import io.understudy.catalyst.bridge.Seqs;
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.prepared.PreparedModel.Recipe;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogManager;
 
@@ -18,13 +18,6 @@ final class RecipeTable {
 
   RecipeTable(SparkSession session) {
     this.session = session;
-  }
-
-  /** The name as SQL has it. */
-  static String quoted(List<String> parts) {
-    return parts.stream()
-        .map(part -> "`" + part.replace("`", "``") + "`")
-        .collect(Collectors.joining("."));
   }
 
   /** The same recipe; a path and a temporary view have no other name. */
@@ -41,7 +34,7 @@ final class RecipeTable {
       full.addAll(Arrays.asList(catalogs.currentNamespace()));
     }
     full.addAll(parts);
-    String table = quoted(full);
+    String table = SqlText.quoted(full);
     return session.catalog().tableExists(table)
         ? new Recipe(recipe.call(), table, recipe.where(), recipe.options())
         : recipe;
@@ -51,7 +44,7 @@ final class RecipeTable {
     try {
       return Seqs.list(session.sessionState().sqlParser().parseMultipartIdentifier(table));
     } catch (Exception e) {
-      // Scala code does not declare what it throws; the name was written by quoted().
+      // Scala code does not declare what it throws; the name was written by SqlText.quoted().
       throw new IllegalArgumentException(table, e);
     }
   }

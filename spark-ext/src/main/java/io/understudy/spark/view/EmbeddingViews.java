@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Function;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -203,16 +204,7 @@ public final class EmbeddingViews {
     return new VectorTable(session, folder.table(view), folder.store());
   }
 
-  private interface Change<T> {
-    T under(ViewLease lease);
-  }
-
-  private <T> T alone(String name, Change<T> change) {
-    try (ViewLease lease = folder.lease(name)) {
-      if (!lease.take()) {
-        throw ViewErrors.busy(statement, name, "it is alive");
-      }
-      return change.under(lease);
-    }
+  private <T> T alone(String name, Function<ViewLease, T> change) {
+    return folder.alone(name, () -> ViewErrors.busy(statement, name, "it is alive"), change);
   }
 }

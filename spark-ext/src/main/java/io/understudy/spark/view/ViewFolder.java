@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FSDataOutputStream;
@@ -178,8 +180,22 @@ public final class ViewFolder<V extends StoredView<V>> {
     }
   }
 
-  /** Taken by who changes a view. */
-  public ViewLease lease(String name) {
+  /**
+   * Changes a view while nobody else does.
+   *
+   * @param busy what is said if somebody else does
+   */
+  public <T> T alone(
+      String name, Supplier<? extends RuntimeException> busy, Function<ViewLease, T> change) {
+    try (ViewLease lease = lease(name)) {
+      if (!lease.take()) {
+        throw busy.get();
+      }
+      return change.apply(lease);
+    }
+  }
+
+  private ViewLease lease(String name) {
     return new ViewLease(root, new Path(form.folder(root), "_" + name + ".lease"));
   }
 

@@ -48,7 +48,7 @@ public final class ViewLease implements AutoCloseable {
    *
    * @return false if somebody has it who lives; that takes ten seconds to say of somebody who died
    */
-  public boolean take() {
+  boolean take() {
     // Not every file system creates a file but once where two threads of a process try.
     if (!HELD.add(path)) {
       return false;

@@ -2,6 +2,7 @@ package io.understudy.spark.view;
 
 import static org.apache.spark.sql.functions.col;
 
+import io.understudy.spark.bridge.SqlText;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.store.StoreErrors;
 import java.io.IOException;
@@ -102,7 +103,6 @@ record ViewSource(
 
   /** The column's texts, row by row, without NULL. */
   Dataset<Row> texts() {
-    return rows.select(col("`" + column.replace("`", "``") + "`").as(TEXT))
-        .where(col(TEXT).isNotNull());
+    return rows.select(col(SqlText.quoted(List.of(column))).as(TEXT)).where(col(TEXT).isNotNull());
   }
 }
