@@ -28,7 +28,12 @@ public final class Acquisition {
   public static final double GROWTH = 1.3;
   private static final int LEAST_BATCH = 20;
   private static final int FOLDS = 4;
-  private static final int FOLDS_OF_MANY = 3;
+
+  /**
+   * A model of many classes errs much less with each label more, so the models that forecast have
+   * to have learnt almost as many as the one that plays.
+   */
+  private static final int FOLDS_OF_MANY = 10;
 
   /** Part of the rows that have to be asked by the forecast which is asked before judging. */
   public static final double PART_OF_FORECAST = 0.6;
@@ -43,6 +48,7 @@ public final class Acquisition {
   private final LabelPlan plan;
   private final LabelSource source;
   private final Learner learner;
+  private final @Nullable Scorer[] withoutFold;
 
   private final int[] labels;
   private final boolean[] asked;
@@ -72,6 +78,7 @@ public final class Acquisition {
     this.plan = plan;
     this.source = source;
     this.learner = learner;
+    this.withoutFold = new Scorer[classes == 2 ? FOLDS : FOLDS_OF_MANY];
     this.labels = new int[rows.size()];
     Arrays.fill(labels, LabelSource.NONE);
     this.asked = new boolean[rows.size()];
@@ -170,21 +177,26 @@ public final class Acquisition {
 
   private void learn() {
     long different = learnt.stream().mapToInt(i -> labels[i]).distinct().count();
-    model = different < 2 ? null : fit(learnt);
+    model = different < 2 ? null : fit(learnt, model);
   }
 
-  private Scorer fit(List<Integer> positions) {
+  private Scorer fit(List<Integer> positions, @Nullable Scorer near) {
     return learner.fit(
         positions.stream().map(rows::get).toList(),
-        positions.stream().mapToInt(i -> labels[i]).toArray());
+        positions.stream().mapToInt(i -> labels[i]).toArray(),
+        near);
   }
 
-  /** From the uniform rows, each answered by a model that saw the labels of the other folds. */
+  /**
+   * From the uniform rows, each answered by a model that saw the labels of the other folds. A row
+   * stays in its fold from round to round, so a fold's model may begin where it ended the last
+   * time.
+   */
   private double forecast() {
     if (model == null) {
       return 1;
     }
-    int folds = classes == 2 ? FOLDS : FOLDS_OF_MANY;
+    int folds = withoutFold.length;
     List<JudgedRow> judged = new ArrayList<>();
     for (int fold = 0; fold < folds; fold++) {
       int held = fold;
@@ -196,7 +208,8 @@ public final class Acquisition {
       if (others.stream().mapToInt(i -> labels[i]).distinct().count() < 2) {
         return 1;
       }
-      Scorer without = fit(others);
+      Scorer without = fit(others, withoutFold[fold]);
+      withoutFold[fold] = without;
       float[] probabilities = without.newScores();
       for (int i = held; i < learnt.size(); i += folds) {
         int position = learnt.get(i);

@@ -42,6 +42,32 @@ record FittedWeights(float[] byEntry, float[] intercepts) {
     return new FittedWeights(byEntry, intercepts);
   }
 
+  /**
+   * The way back: where a fit of some of a model's classes may begin.
+   *
+   * @param present the classes that occur, ascending; those that the model has not seen begin at 0
+   * @return as {@link #of} takes them
+   */
+  static double[] parameters(LinearModel model, int[] present) {
+    int entries = model.dimension();
+    int width = present.length == 2 ? 1 : present.length;
+    double[] parameters = new double[(entries + 1) * width];
+    for (int p = 0; p < present.length; p++) {
+      int column = width == 1 ? 0 : p;
+      int sign = width == 1 && p == 0 ? -1 : 1;
+      // Of two classes the model has one row, the margin of the second over the first.
+      int row = model.classes() == 2 ? present[p] - 1 : present[p];
+      if (row < 0 || model.intercepts()[row] == LogisticFit.NEVER) {
+        continue;
+      }
+      for (int e = 0; e < entries; e++) {
+        parameters[e * width + column] += sign * model.weights()[row * entries + e];
+      }
+      parameters[entries * width + column] += sign * model.intercepts()[row];
+    }
+    return parameters;
+  }
+
   /** The weights as a linear model has them, row by row. */
   LinearModel linear(int classes) {
     int rows = intercepts.length;

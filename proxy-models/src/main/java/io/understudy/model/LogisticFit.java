@@ -2,6 +2,7 @@ package io.understudy.model;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fits a logistic regression on the driver, in milliseconds where a distributed fit needs a job per
@@ -35,6 +36,16 @@ public final class LogisticFit {
    * @param classes number of classes of the question; those without a label never win
    */
   public static LinearModel fit(List<float[]> vectors, int[] labels, int classes, double c) {
+    return fit(vectors, labels, classes, c, null);
+  }
+
+  /**
+   * The same, begun elsewhere than at 0.
+   *
+   * @param near a model of the same classes and dimension, fitted to most of the rows
+   */
+  public static LinearModel fit(
+      List<float[]> vectors, int[] labels, int classes, double c, @Nullable LinearModel near) {
     int[] present = Arrays.stream(labels).distinct().sorted().toArray();
     if (present.length < 2) {
       throw new IllegalArgumentException(
@@ -47,7 +58,9 @@ public final class LogisticFit {
     double[] weights = Arrays.stream(labels).mapToDouble(label -> balanced[label]).toArray();
     LogisticLoss loss =
         new LogisticLoss(rows, renumbered, weights, present.length, 1 / (c * labels.length));
-    double[] found = Minimiser.minimise(loss, new double[loss.parameters()], TOLERANCE);
+    double[] start =
+        near == null ? new double[loss.parameters()] : FittedWeights.parameters(near, present);
+    double[] found = Minimiser.minimise(loss, start, TOLERANCE);
     return FittedWeights.of(found, present, classes, rows[0].length).linear(classes);
   }
 }

@@ -68,7 +68,8 @@ public final class CrossValidation {
         Scorer model =
             learner.fit(
                 learnt.stream().map(seen::get).toList(),
-                learnt.stream().mapToInt(i -> labels[i]).toArray());
+                learnt.stream().mapToInt(i -> labels[i]).toArray(),
+                null);
         float[] probabilities = model.newScores();
         for (int i = held; i < n; i += folds) {
           model.score(seen.get(i), probabilities);

@@ -1,10 +1,12 @@
 package io.understudy.student;
 
 import io.understudy.model.LinearFit;
+import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
 import io.understudy.model.RowInput;
 import io.understudy.model.RowLoss;
 import io.understudy.model.Scorer;
+import org.jspecify.annotations.Nullable;
 
 /** Multinomial logistic regression: the default. */
 public final class LogisticStudent implements Student {
@@ -23,13 +25,23 @@ public final class LogisticStudent implements Student {
 
   @Override
   public Scorer fit(Lesson lesson) {
+    return fit(lesson, null);
+  }
+
+  /**
+   * The same, faster, where a model of most of the lesson is at hand.
+   *
+   * @param near of the same input; only one that sees embeddings alone is made use of
+   */
+  public Scorer fit(Lesson lesson, @Nullable Scorer near) {
     double c = LogisticFit.defaultC(lesson.classes());
     return lesson.input() == RowInput.EMBEDDING
         ? LogisticFit.fit(
             lesson.rows().stream().map(row -> row.vector()).toList(),
             lesson.labels(),
             lesson.classes(),
-            c)
+            c,
+            near instanceof LinearModel linear ? linear : null)
         : LinearFit.fit(lesson.rows(), lesson.labels(), lesson.classes(), c, RowLoss.LOGISTIC);
   }
 }

@@ -27,7 +27,7 @@ class AcquisitionTest {
               bought.addAll(positions);
               return positions.stream().mapToInt(i -> table.llm()[i]).toArray();
             },
-            (rows, seen) -> Table.logistic(rows, seen, table.classes()))
+            (rows, seen, near) -> Table.logistic(rows, seen, table.classes(), near))
         .run();
     return bought;
   }
@@ -92,9 +92,9 @@ class AcquisitionTest {
                       .mapToInt(i -> i % 3 == 0 ? LabelSource.NONE : table.llm()[i])
                       .toArray();
                 },
-                (rows, seen) -> {
+                (rows, seen, near) -> {
                   learnt.add(rows.size());
-                  return Table.logistic(rows, seen, 2);
+                  return Table.logistic(rows, seen, 2, near);
                 })
             .run();
     assertThat(new HashSet<>(asked)).hasSameSizeAs(asked);

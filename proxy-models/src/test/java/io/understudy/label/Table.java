@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small table with vectors and what the LLM says, so that everything from buying to answering can
@@ -94,7 +95,7 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
                   positions.forEach(position -> learnt.add(pool.get(position)));
                   return positions.stream().mapToInt(position -> llm[pool.get(position)]).toArray();
                 },
-                (rows, labels) -> logistic(rows, labels, classes))
+                (rows, labels, near) -> logistic(rows, labels, classes, near))
             .run();
     Scorer model = acquired.model();
     if (model == null) {
@@ -118,8 +119,10 @@ record Table(int classes, List<float[]> vectors, int[] llm) {
     return outcome(terms, acquired, decision, model, labelled);
   }
 
-  static LinearModel logistic(List<Features> rows, int[] labels, int classes) {
-    return LogisticFit.fit(rows.stream().map(Features::vector).toList(), labels, classes, 3);
+  static LinearModel logistic(
+      List<Features> rows, int[] labels, int classes, @Nullable Scorer near) {
+    return LogisticFit.fit(
+        rows.stream().map(Features::vector).toList(), labels, classes, 3, (LinearModel) near);
   }
 
   /** What a model sees of the rows. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -94,6 +95,47 @@ class LogisticFitTest {
       assertThat(LinearModel.label(probabilities)).isIn(1, 4);
       assertThat(probabilities[1] + probabilities[4]).isCloseTo(1, within(1e-5f));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3, 5})
+  void whereAFitBeginsMakesNoDifference(int classes) {
+    int[] labels = labels(300, classes);
+    List<float[]> vectors = vectors(labels, 9);
+    LinearModel model = LogisticFit.fit(vectors, labels, classes, 1);
+    // Of more than two classes one has not been seen before.
+    int[] early =
+        IntStream.range(0, 200).filter(i -> classes == 2 || labels[i] < classes - 1).toArray();
+    LinearModel near =
+        LogisticFit.fit(
+            IntStream.of(early).mapToObj(vectors::get).toList(),
+            IntStream.of(early).map(i -> labels[i]).toArray(),
+            classes,
+            1);
+    LinearModel fromNear = LogisticFit.fit(vectors, labels, classes, 1, near);
+    float[] expected = model.newScores();
+    float[] found = model.newScores();
+    for (float[] vector : vectors) {
+      model.score(vector, expected);
+      fromNear.score(vector, found);
+      assertThat(found).containsExactly(expected, within(0.02f));
+    }
+  }
+
+  @Test
+  void aFitOfTwoOfManyClassesBeginsWhereAnotherEnded() {
+    int[] labels = labels(80, 2);
+    int[] numbered = IntStream.of(labels).map(label -> label == 0 ? 1 : 4).toArray();
+    List<float[]> vectors = vectors(labels, 1);
+    LinearModel model = LogisticFit.fit(vectors, numbered, 6, 1);
+    assertThat(
+            FittedWeights.of(
+                    FittedWeights.parameters(model, new int[] {1, 4}),
+                    new int[] {1, 4},
+                    6,
+                    model.dimension())
+                .linear(6))
+        .isEqualTo(model);
   }
 
   @Test

@@ -125,7 +125,7 @@ class CurveCoverageTest {
                   vectors.subList(0, PILOT).stream().map(Features::ofVector).toList(),
                   java.util.Arrays.copyOf(llm, PILOT),
                   classes,
-                  (rows, labels) ->
+                  (rows, labels, near) ->
                       LogisticFit.fit(
                           rows.stream().map(Features::vector).toList(), labels, classes, 3))
               .orElseThrow();

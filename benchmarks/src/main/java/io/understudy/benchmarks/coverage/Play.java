@@ -83,9 +83,11 @@ final class Play {
                               return set.llm()[pool.get(position)];
                             })
                         .toArray(),
-                (rows, labels) ->
+                (rows, labels, near) ->
                     new LogisticStudent()
-                        .fit(new Lesson(RowInput.EMBEDDING, rows, labels, set.classes(), seed)))
+                        .fit(
+                            new Lesson(RowInput.EMBEDDING, rows, labels, set.classes(), seed),
+                            near))
             .run();
     Scorer model = acquired.model();
     if (model == null) {

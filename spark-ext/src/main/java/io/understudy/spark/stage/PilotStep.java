@@ -113,9 +113,9 @@ final class PilotStep {
             uniform.rows(),
             uniform.labels(),
             classes,
-            (rows, labels) ->
+            (rows, labels, near) ->
                 new LogisticStudent()
-                    .fit(new Lesson(uniform.input(), rows, labels, classes, conf.seed())));
+                    .fit(new Lesson(uniform.input(), rows, labels, classes, conf.seed()), near));
     int labels = uniform.labels().length;
     String problem =
         pilot.isPresent()

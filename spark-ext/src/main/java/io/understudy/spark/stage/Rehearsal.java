@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What comes between a sample and a decision: labels to learn from, a model, labels to judge it by,
@@ -147,7 +148,8 @@ final class Rehearsal {
                   }
                   return classesOf(rows);
                 },
-                (rows, labels) -> fit(new Lesson(seen.usual(), rows, labels, classes, seed)))
+                (rows, labels, near) ->
+                    fit(new Lesson(seen.usual(), rows, labels, classes, seed), near))
             .run();
     List<LabelledRow> learnt = answered(bought);
     int[] labels = learnt.stream().mapToInt(Rehearsal::classOf).toArray();
@@ -209,8 +211,8 @@ final class Rehearsal {
         labelled.failed());
   }
 
-  private Scorer fit(Lesson lesson) {
-    return live.timed(Step.TRAIN, () -> new LogisticStudent().fit(lesson));
+  private Scorer fit(Lesson lesson, @Nullable Scorer near) {
+    return live.timed(Step.TRAIN, () -> new LogisticStudent().fit(lesson, near));
   }
 
   /**
