@@ -4,6 +4,7 @@ import io.understudy.benchmarks.Options;
 import io.understudy.benchmarks.Places;
 import io.understudy.benchmarks.Stand;
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -26,7 +27,7 @@ final class Opinions {
   }
 
   static long rows(Options options) {
-    return options.quick() ? 20_000 : 1_000_000;
+    return options.rowsOr(List.of(options.quick() ? 20_000L : 1_000_000L)).get(0);
   }
 
   /** Writes the table anew. */

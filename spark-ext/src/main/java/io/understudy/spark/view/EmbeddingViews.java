@@ -8,6 +8,7 @@ import io.understudy.spark.account.Progress;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
+import io.understudy.spark.store.DeltaTasks;
 import io.understudy.spark.store.StoreRoot;
 import io.understudy.spark.view.Refresh.Outcome;
 import java.time.Instant;
@@ -205,6 +206,8 @@ public final class EmbeddingViews {
   }
 
   private <T> T alone(String name, Function<ViewLease, T> change) {
-    return folder.alone(name, () -> ViewErrors.busy(statement, name, "it is alive"), change);
+    return DeltaTasks.fitted(
+        session,
+        () -> folder.alone(name, () -> ViewErrors.busy(statement, name, "it is alive"), change));
   }
 }

@@ -4,6 +4,8 @@ import static io.understudy.spark.view.VectorTable.HIGH;
 import static io.understudy.spark.view.VectorTable.LOW;
 import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.spark.account.Progress;
@@ -13,10 +15,13 @@ import io.understudy.spark.view.KeySlices.Slice;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 
 /** Brings a view's vectors to what its source has: embeds what is new, deletes what vanished. */
@@ -26,6 +31,10 @@ final class Refresh {
 
   /** More than this are not named one by one to be deleted; then the rest is written again. */
   private static final int MOST_NAMED = 20_000;
+
+  private static final String VANISHED = "vanished";
+  private static final StructType DIFFERING =
+      TextKey.TYPE.add(VANISHED, DataTypes.BooleanType, false);
 
   private final SparkSession session;
   private final VectorTable table;
@@ -74,20 +83,52 @@ final class Refresh {
    * @throws UnderstudyException when texts could not be embedded
    */
   Outcome run(ViewSource source) {
-    Dataset<Row> rows = TextKey.of(source.texts());
+    Dataset<Row> texts = TextKey.of(source.texts());
     Dataset<Row> known = table.reading(table::rows).select(HIGH, LOW);
-    long before = table.reading(() -> known.distinct().count());
-    long embedded = embedNew(before == 0 ? rows : without(rows, sent(known, before)));
-    long dropped = before == 0 ? 0 : delete(without(known.distinct(), rows.select(HIGH, LOW)));
-    return new Outcome(before + embedded - dropped, embedded, dropped);
+    if (table.reading(known::isEmpty)) {
+      long embedded = embedNew(texts);
+      return new Outcome(embedded, embedded, 0);
+    }
+    // What Spark caches by plan it forgets when the table of the plan is written.
+    JavaRDD<Row> kept =
+        differing(texts, known).javaRDD().persist(StorageLevel.MEMORY_AND_DISK_SER());
+    try {
+      Dataset<Row> differing = session.createDataFrame(kept, DIFFERING);
+      long before = table.reading(() -> known.distinct().count());
+      long dropped = table.reading(differing.where(VANISHED)::count);
+      long added = kept.count() - dropped;
+      if (added > 0) {
+        embedNew(among(texts, differing.where(not(col(VANISHED))), added));
+      }
+      if (dropped > 0) {
+        delete(differing.where(VANISHED), dropped);
+      }
+      return new Outcome(before + added - dropped, added, dropped);
+    } finally {
+      kept.unpersist(/* blocking= */ false);
+    }
   }
 
-  private static Dataset<Row> sent(Dataset<Row> known, long size) {
-    return size <= MOST_SENT ? broadcast(known) : known;
+  /** Keys of the source or of the table only: nothing but keys is shuffled. */
+  private static Dataset<Row> differing(Dataset<Row> texts, Dataset<Row> known) {
+    String wanted = "wanted";
+    String there = "there";
+    return texts
+        .select(HIGH, LOW)
+        .distinct()
+        .withColumn(wanted, lit(true))
+        .join(
+            known.distinct().withColumn(there, lit(true)),
+            Seqs.of(List.of(HIGH, LOW)),
+            "full_outer")
+        .where(col(wanted).isNull().or(col(there).isNull()))
+        .select(col(HIGH), col(LOW), col(wanted).isNull());
   }
 
-  private static Dataset<Row> without(Dataset<Row> rows, Dataset<Row> others) {
-    return rows.join(others, Seqs.of(List.of(HIGH, LOW)), "left_anti");
+  private static Dataset<Row> among(Dataset<Row> texts, Dataset<Row> added, long size) {
+    Dataset<Row> keys = added.select(HIGH, LOW);
+    return texts.join(
+        size <= MOST_SENT ? broadcast(keys) : keys, Seqs.of(List.of(HIGH, LOW)), "left_semi");
   }
 
   private long embedNew(Dataset<Row> missing) {
@@ -132,20 +173,16 @@ final class Refresh {
     }
   }
 
-  private long delete(Dataset<Row> vanished) {
-    List<Long> highs =
-        vanished.select(HIGH).limit(MOST_NAMED + 1).collectAsList().stream()
-            .map(row -> row.getLong(0))
-            .toList();
-    if (highs.isEmpty()) {
-      return 0;
+  private void delete(Dataset<Row> vanished, long count) {
+    if (count <= MOST_NAMED) {
+      table.delete(
+          vanished.select(HIGH).collectAsList().stream().map(row -> row.getLong(0)).toList());
+    } else {
+      table.replace(
+          table
+              .rows()
+              .join(vanished.select(HIGH, LOW), Seqs.of(List.of(HIGH, LOW)), "left_anti")
+              .select(HIGH, LOW, VectorTable.VECTOR));
     }
-    if (highs.size() <= MOST_NAMED) {
-      table.delete(highs);
-      return highs.size();
-    }
-    long count = vanished.count();
-    table.replace(without(table.rows(), vanished).select(HIGH, LOW, VectorTable.VECTOR));
-    return count;
   }
 }
