@@ -3,6 +3,7 @@ package io.understudy.benchmarks;
 import io.understudy.benchmarks.coverage.Coverage;
 import io.understudy.benchmarks.labelling.Labelling;
 import io.understudy.benchmarks.plot.Plot;
+import io.understudy.benchmarks.quality.Curve;
 import io.understudy.benchmarks.quality.Quality;
 import io.understudy.benchmarks.speed.Embedding;
 import io.understudy.benchmarks.speed.Inference;
@@ -21,6 +22,7 @@ public final class Main {
       List.of(
           new Labelling(),
           new Quality(),
+          new Curve(),
           new Coverage(),
           new Inference(),
           new Kernel(),

@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -65,6 +67,20 @@ public final class Vectors {
           .parquet(path.toString());
     }
     return spark.read().schema(SCHEMA).parquet(path.toString());
+  }
+
+  /** The embeddings by row id, on the driver. */
+  public Map<String, float[]> byId(DataSet set) throws Exception {
+    Map<String, float[]> byId = new HashMap<>();
+    for (Row row : table(set).collectAsList()) {
+      List<Float> entries = row.getList(2);
+      float[] vector = new float[entries.size()];
+      for (int d = 0; d < vector.length; d++) {
+        vector[d] = entries.get(d);
+      }
+      byId.put(row.getString(0), vector);
+    }
+    return byId;
   }
 
   private static List<Row> embed(DataSet set, Embedder embedder)

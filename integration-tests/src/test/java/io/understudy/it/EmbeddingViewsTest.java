@@ -277,6 +277,9 @@ class EmbeddingViewsTest {
                 .getString(0))
         .contains("view v");
     refused("REFRESH EMBEDDING VIEW w", "UNDERSTUDY_STORE.UNREADABLE");
+    session.sql("DROP EMBEDDING VIEW w");
+    assertThat(folder).doesNotExist();
+    refused("DROP EMBEDDING VIEW w", "UNDERSTUDY_VIEW.NOT_FOUND");
   }
 
   @Test

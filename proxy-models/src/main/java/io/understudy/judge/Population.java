@@ -49,11 +49,6 @@ public record Population(
     return new Population(contents, trained + judged, contents - trained, contents, 0);
   }
 
-  /** The same table with what the training labels say about the true rows. */
-  public Population withSettledTrueRows(double trueRows) {
-    return new Population(contents, labelled, open, rows, trueRows, guessedOpenTrueRows);
-  }
-
   /** The same table with a guess at the true rows that are still open. */
   public Population withGuessedOpenTrueRows(double trueRows) {
     return new Population(contents, labelled, open, rows, settledTrueRows, trueRows);

@@ -3,7 +3,6 @@ package io.understudy.sample;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 
 /**
@@ -74,13 +73,6 @@ public final class SmallestOrders<T extends Serializable> implements Serializabl
         (present, offered) -> preference.compare(offered, present) < 0 ? offered : present);
     if (kept.size() > capacity) {
       kept.pollLastEntry();
-    }
-  }
-
-  /** Takes everything that another collector kept into account. */
-  public void offerAll(SmallestOrders<T> other) {
-    for (Map.Entry<Long, T> entry : other.kept.entrySet()) {
-      offer(flipped(entry.getKey()), entry.getValue());
     }
   }
 

@@ -37,7 +37,11 @@ class SmallestOrdersTest {
     offers.forEach(o -> collectors.get(random.nextInt(parts)).offer(o, "row " + o));
 
     SmallestOrders<String> merged = new SmallestOrders<>(capacity);
-    collectors.forEach(merged::offerAll);
+    for (SmallestOrders<String> part : collectors) {
+      for (int i = 0; i < part.size(); i++) {
+        merged.offer(part.orders()[i], part.payloads().get(i));
+      }
+    }
 
     List<Long> expected =
         orders.stream().distinct().sorted(Long::compareUnsigned).limit(capacity).toList();

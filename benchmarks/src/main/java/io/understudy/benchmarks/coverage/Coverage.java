@@ -1,7 +1,6 @@
 package io.understudy.benchmarks.coverage;
 
 import io.understudy.benchmarks.Benchmark;
-import io.understudy.benchmarks.DataSet;
 import io.understudy.benchmarks.DataSets;
 import io.understudy.benchmarks.Figures;
 import io.understudy.benchmarks.Options;
@@ -10,7 +9,6 @@ import io.understudy.benchmarks.Stand;
 import io.understudy.benchmarks.Vectors;
 import io.understudy.call.Promise;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,7 +19,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.Row;
 
 /**
  * How often promises are broken on recorded answers, over hundreds of draws, and at which price.
@@ -112,20 +109,10 @@ public final class Coverage implements Benchmark {
   }
 
   private static Recorded read(RecordedSets.Wanted wanted) throws Exception {
-    DataSet set = wanted.data();
-    Map<String, float[]> embeddings = new HashMap<>();
     try (Stand stand = Stand.open()) {
       Vectors vectors = new Vectors(stand.spark(), Places.cache().resolve("embeddings"));
-      for (Row row : vectors.table(set).collectAsList()) {
-        List<Float> entries = row.getList(2);
-        float[] vector = new float[entries.size()];
-        for (int d = 0; d < vector.length; d++) {
-          vector[d] = entries.get(d);
-        }
-        embeddings.put(row.getString(0), vector);
-      }
+      return wanted.recorded(vectors.byId(wanted.data()));
     }
-    return wanted.recorded(embeddings);
   }
 
   private static List<Play.Outcome> play(Play play, int seeds)

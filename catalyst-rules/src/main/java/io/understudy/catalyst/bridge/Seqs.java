@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import scala.Option;
-import scala.collection.immutable.IndexedSeq;
 import scala.collection.immutable.Seq;
 import scala.jdk.javaapi.CollectionConverters;
 
@@ -23,12 +22,6 @@ public final class Seqs {
   @SafeVarargs
   public static <T> Seq<T> seq(T... elements) {
     return of(List.of(elements));
-  }
-
-  /** An immutable indexed Scala sequence with the elements of the list. */
-  public static <T> IndexedSeq<T> indexed(List<? extends T> list) {
-    Seq<T> sequence = of(list);
-    return sequence.toIndexedSeq();
   }
 
   /** An immutable list with the elements of the Scala sequence. */

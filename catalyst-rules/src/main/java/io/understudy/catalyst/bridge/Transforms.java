@@ -16,12 +16,6 @@ import scala.runtime.BoxedUnit;
 public final class Transforms {
   private Transforms() {}
 
-  /** Replaces, top down, each expression of this node that the function changes. */
-  public static <P extends QueryPlan<P>> P expressionsDown(
-      P plan, Function<Expression, Expression> change) {
-    return plan.transformExpressionsDown(changing(change));
-  }
-
   /** Replaces, bottom up, each expression of this node that the function changes. */
   public static <P extends QueryPlan<P>> P expressionsUp(
       P plan, Function<Expression, Expression> change) {

@@ -21,7 +21,7 @@ public final class DropEmbeddingView extends DropCommand {
   void drop(SparkSession session, String name, boolean ifThere) {
     EmbeddingViews views =
         new EmbeddingViews(session, UnderstudyConf.ofActiveSession(), STATEMENT, name);
-    if (!ifThere || views.has(name)) {
+    if (!ifThere || views.exists(name)) {
       views.drop(name);
     }
   }

@@ -63,14 +63,17 @@ public final class EmbeddingViews {
    * @throws UnderstudyException when there is none
    */
   public EmbeddingView get(String name) {
-    return folder
-        .find(name)
-        .orElseThrow(() -> ViewErrors.notFound(statement, name, folder.store()));
+    return folder.find(name).orElseThrow(() -> notFound(name));
   }
 
   /** Whether there is a view of a name. */
   public boolean has(String name) {
     return folder.find(name).isPresent();
+  }
+
+  /** Whether there is anything of a name, be it that its description can't be read. */
+  public boolean exists(String name) {
+    return folder.exists(name);
   }
 
   /** The folder of a view's vectors, a Delta table. */
@@ -148,7 +151,9 @@ public final class EmbeddingViews {
         lease -> {
           // What of it is left if somebody died over dropping it goes with the next one of its
           // name.
-          get(name);
+          if (!exists(name)) {
+            throw notFound(name);
+          }
           folder.drop(name);
           return true;
         });
@@ -203,6 +208,10 @@ public final class EmbeddingViews {
 
   private VectorTable table(EmbeddingView view) {
     return new VectorTable(session, folder.table(view), folder.store());
+  }
+
+  private UnderstudyException notFound(String name) {
+    return ViewErrors.notFound(statement, name, folder.store());
   }
 
   private <T> T alone(String name, Function<ViewLease, T> change) {
