@@ -9,12 +9,17 @@ package io.understudy.model;
  * so that the inner loops run over neighbours.
  */
 final class LogisticLoss implements Minimiser.Objective {
+  private static final int ROWS = 4;
+
   private final float[][] rows;
   private final int[] labels;
   private final double[] weights;
   private final int dimension;
   private final int width;
   private final double strength;
+
+  /** In the place of rows that are not there. */
+  private final float[] nothing;
 
   /**
    * @param rows unit vectors
@@ -28,6 +33,7 @@ final class LogisticLoss implements Minimiser.Objective {
     this.dimension = rows[0].length;
     this.width = classes == 2 ? 1 : classes;
     this.strength = strength;
+    this.nothing = new float[dimension];
   }
 
   int parameters() {
@@ -42,31 +48,72 @@ final class LogisticLoss implements Minimiser.Objective {
       gradientOut[i] = strength * at[i];
     }
     java.util.Arrays.fill(gradientOut, dimension * width, gradientOut.length, 0);
-    double loss = 0;
-    double[] margins = new double[width];
-    for (int i = 0; i < rows.length; i++) {
-      margins(at, rows[i], margins);
-      double weight = weights[i] / rows.length;
-      loss += weight * (width == 1 ? sigmoid(margins, labels[i]) : softmax(margins, labels[i]));
-      for (int k = 0; k < width; k++) {
-        margins[k] *= weight;
-      }
-      spread(margins, rows[i], gradientOut);
-    }
+    double loss = width == 1 ? ofTwo(at, gradientOut) : ofMany(at, gradientOut);
     return loss + strength / 2 * penalty;
   }
 
-  private void margins(double[] at, float[] row, double[] out) {
-    System.arraycopy(at, dimension * width, out, 0, width);
-    if (width == 1) {
-      out[0] += dot(at, row);
-      return;
+  private double ofTwo(double[] at, double[] gradientOut) {
+    double loss = 0;
+    double[] margin = new double[1];
+    for (int i = 0; i < rows.length; i++) {
+      margin[0] = at[dimension] + dot(at, rows[i]);
+      double weight = weights[i] / rows.length;
+      loss += weight * sigmoid(margin, labels[i]);
+      double slope = margin[0] * weight;
+      for (int d = 0; d < dimension; d++) {
+        gradientOut[d] += rows[i][d] * slope;
+      }
+      gradientOut[dimension] += slope;
     }
+    return loss;
+  }
+
+  /**
+   * Four rows at a time: the parameters of many classes do not fit into a cache, and each pass over
+   * them then serves four rows. Sums are added up in the order of the rows, so they are the same.
+   */
+  private double ofMany(double[] at, double[] gradientOut) {
+    double loss = 0;
+    double[][] slopes = new double[ROWS][width];
+    float[][] four = new float[ROWS][];
+    for (int first = 0; first < rows.length; first += ROWS) {
+      int count = Math.min(ROWS, rows.length - first);
+      for (int r = 0; r < ROWS; r++) {
+        four[r] = r < count ? rows[first + r] : nothing;
+      }
+      margins(at, four, slopes);
+      for (int r = 0; r < ROWS; r++) {
+        double weight = r < count ? weights[first + r] / rows.length : 0;
+        loss += weight * softmax(slopes[r], r < count ? labels[first + r] : 0);
+        for (int k = 0; k < width; k++) {
+          slopes[r][k] *= weight;
+        }
+      }
+      spread(slopes, four, gradientOut);
+    }
+    return loss;
+  }
+
+  private void margins(double[] at, float[][] four, double[][] out) {
+    for (double[] row : out) {
+      System.arraycopy(at, dimension * width, row, 0, width);
+    }
+    double[] out0 = out[0];
+    double[] out1 = out[1];
+    double[] out2 = out[2];
+    double[] out3 = out[3];
     for (int d = 0; d < dimension; d++) {
-      double x = row[d];
+      double x0 = four[0][d];
+      double x1 = four[1][d];
+      double x2 = four[2][d];
+      double x3 = four[3][d];
       int offset = d * width;
       for (int k = 0; k < width; k++) {
-        out[k] += x * at[offset + k];
+        double parameter = at[offset + k];
+        out0[k] += x0 * parameter;
+        out1[k] += x1 * parameter;
+        out2[k] += x2 * parameter;
+        out3[k] += x3 * parameter;
       }
     }
   }
@@ -90,24 +137,24 @@ final class LogisticLoss implements Minimiser.Objective {
     return a + b + c + e;
   }
 
-  private void spread(double[] slopes, float[] row, double[] gradientOut) {
-    if (width == 1) {
-      double slope = slopes[0];
-      for (int d = 0; d < dimension; d++) {
-        gradientOut[d] += row[d] * slope;
-      }
-      gradientOut[dimension] += slope;
-      return;
-    }
-    for (int d = 0; d < dimension; d++) {
-      double x = row[d];
+  private void spread(double[][] slopes, float[][] four, double[] gradientOut) {
+    double[] slopes0 = slopes[0];
+    double[] slopes1 = slopes[1];
+    double[] slopes2 = slopes[2];
+    double[] slopes3 = slopes[3];
+    for (int d = 0; d <= dimension; d++) {
+      // The last entries are the intercepts', of which each row has one.
+      double x0 = d == dimension ? 1 : four[0][d];
+      double x1 = d == dimension ? 1 : four[1][d];
+      double x2 = d == dimension ? 1 : four[2][d];
+      double x3 = d == dimension ? 1 : four[3][d];
       int offset = d * width;
       for (int k = 0; k < width; k++) {
-        gradientOut[offset + k] += x * slopes[k];
+        double sum = gradientOut[offset + k] + x0 * slopes0[k];
+        sum += x1 * slopes1[k];
+        sum += x2 * slopes2[k];
+        gradientOut[offset + k] = sum + x3 * slopes3[k];
       }
-    }
-    for (int k = 0; k < width; k++) {
-      gradientOut[dimension * width + k] += slopes[k];
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LogisticFitTest {
@@ -38,11 +39,11 @@ class LogisticFitTest {
 
   /** At the optimum of a convex loss no direction leads down. */
   @ParameterizedTest
-  @ValueSource(ints = {2, 3, 5})
-  void theGradientIsThatOfTheLossAndTheMinimumIsOne(int classes) {
-    int[] labels = labels(60, classes);
+  @CsvSource({"60, 2", "60, 3", "61, 3", "62, 5", "63, 5", "3, 3"})
+  void theGradientIsThatOfTheLossAndTheMinimumIsOne(int count, int classes) {
+    int[] labels = labels(count, classes);
     float[][] rows = vectors(labels, 3).toArray(float[][]::new);
-    double[] weights = new double[60];
+    double[] weights = new double[count];
     java.util.Arrays.setAll(weights, i -> 0.5 + i / 60.0);
     LogisticLoss loss = new LogisticLoss(rows, labels, weights, classes, 0.01);
     double[] point = new Random(4).doubles(loss.parameters(), -1, 1).toArray();
