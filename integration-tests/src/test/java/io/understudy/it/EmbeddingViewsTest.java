@@ -116,6 +116,37 @@ class EmbeddingViewsTest {
     assertThat(vectors("v")).isZero();
   }
 
+  @Test
+  void aTextThatHasTwoVectorsCountsOnce() {
+    source("delta", 250);
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    // As two sessions leave it that have worked at the same time after all.
+    String folder = property("v", "vectors");
+    session.read().format("delta").load(folder).write().format("delta").mode("append").save(folder);
+    session.sql("INSERT INTO source VALUES (7, 'new')");
+    session.sql("DELETE FROM source WHERE review = 'text 8'");
+    assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,100,1,1");
+  }
+
+  @Test
+  void whatADeadCreateLeftIsDropped() throws IOException {
+    source("delta", 10);
+    Path folder = Files.createDirectories(store.resolve("views").resolve("v").resolve("vectors-x"));
+    session.sql("DROP EMBEDDING VIEW v");
+    assertThat(folder.getParent()).doesNotExist();
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    assertThat(vectors("v")).isEqualTo(10);
+  }
+
+  @Test
+  void nothingOfANewerStoreIsDropped() throws IOException {
+    source("delta", 10);
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    Files.writeString(store.resolve("understudy-store.json"), "{\"format\":99}");
+    refused("DROP EMBEDDING VIEW v", "UNDERSTUDY_STORE_NEWER");
+    assertThat(store.resolve("views").resolve("v")).exists();
+  }
+
   private long vectors(String view) {
     return session.read().format("delta").load(property(view, "vectors")).count();
   }

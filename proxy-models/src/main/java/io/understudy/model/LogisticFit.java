@@ -14,7 +14,8 @@ public final class LogisticFit {
   public static final float NEVER = -1e30f;
 
   /**
-   * Largest entry of the gradient of the mean loss at which a fit is good enough to rank by.
+   * Largest entry of the gradient of the mean loss, times half the number of classes, at which a
+   * fit is good enough to rank by: each of many classes has its share of the rows only.
    * Probabilities then differ from the optimum's in the third decimal.
    */
   private static final double TOLERANCE = 1e-4;
@@ -60,7 +61,7 @@ public final class LogisticFit {
         new LogisticLoss(rows, renumbered, weights, present.length, 1 / (c * labels.length));
     double[] start =
         near == null ? new double[loss.parameters()] : FittedWeights.parameters(near, present);
-    double[] found = Minimiser.minimise(loss, start, TOLERANCE);
+    double[] found = Minimiser.minimise(loss, start, 2 * TOLERANCE / present.length);
     return FittedWeights.of(found, present, classes, rows[0].length).linear(classes);
   }
 }

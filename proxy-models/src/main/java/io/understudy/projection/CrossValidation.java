@@ -52,6 +52,7 @@ public final class CrossValidation {
     for (int fold = 0; fold < folds; fold++) {
       int held = fold;
       List<Integer> others = IntStream.range(0, n).filter(i -> i % folds != held).boxed().toList();
+      Scorer model = null;
       for (int size = 0; size < sizes.length; size++) {
         List<Integer> learnt = others.subList(0, sizes[size]);
         boolean last = size == sizes.length - 1;
@@ -65,11 +66,11 @@ public final class CrossValidation {
           }
           continue;
         }
-        Scorer model =
+        model =
             learner.fit(
                 learnt.stream().map(seen::get).toList(),
                 learnt.stream().mapToInt(i -> labels[i]).toArray(),
-                null);
+                model);
         float[] probabilities = model.newScores();
         for (int i = held; i < n; i += folds) {
           model.score(seen.get(i), probabilities);

@@ -1,5 +1,6 @@
 package io.understudy.projection;
 
+import io.understudy.label.LabelPlan;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -30,25 +31,25 @@ public record Outlook(
    */
   static final double STRETCH = 1.5;
 
-  static Outlook of(Setting setting, List<PlayedRun.Outcome> outcomes) {
+  /**
+   * @param classes of the question
+   * @param outcomes of the setting, equally likely, at least one
+   */
+  static Outlook of(Setting setting, int classes, List<PlayedRun.Outcome> outcomes) {
     double contents = setting.contents();
+    LabelPlan plan = setting.plan(classes);
+    double leastLabels = Math.min(contents, plan.train() + plan.judge());
     return new Outlook(
         setting,
         range(outcomes, PlayedRun.Outcome::calls)
-            .stretched(
-                STRETCH, Math.min(contents, setting.labels()), contents + setting.askedTwice()),
+            .stretched(STRETCH, leastLabels, contents + setting.askedTwice()),
         range(outcomes, PlayedRun.Outcome::alone),
-        ofShare(outcomes, PlayedRun.Outcome::agreement),
-        ofShare(outcomes, PlayedRun.Outcome::served),
+        range(outcomes, PlayedRun.Outcome::agreement).stretched(STRETCH, 0, 1),
+        range(outcomes, PlayedRun.Outcome::served)
+            .stretched(STRETCH, 0, 1 - leastLabels / contents),
         range(outcomes, PlayedRun.Outcome::learnt),
         (double) outcomes.stream().filter(outcome -> outcome.served() > 0).count()
             / outcomes.size());
-  }
-
-  /** Of shares near 1, what is missing is compared. */
-  private static Range ofShare(
-      List<PlayedRun.Outcome> outcomes, ToDoubleFunction<PlayedRun.Outcome> value) {
-    return range(outcomes, value).complement().stretched(STRETCH, 0, 1).complement();
   }
 
   private static Range range(

@@ -77,6 +77,7 @@ public final class Projector {
   private Outlook outlook(Setting changed) {
     return Outlook.of(
         changed,
+        pilot.classes(),
         IntStream.range(0, PLAYED)
             .parallel()
             .mapToObj(i -> played(changed, seed + SPREAD * i))

@@ -48,25 +48,18 @@ public record Range(double low, double middle, double high) implements Serializa
   }
 
   /**
-   * The same interval, longer on the scale of ratios: its ends lie {@code factor} times as far from
-   * the median there, but not outside of what is possible.
+   * The same interval, longer: its ends lie {@code factor} times as far from the median, but not
+   * outside of what is possible.
    *
    * @param factor at least 1
-   * @param least the smallest possible value, at least 0
+   * @param least the smallest possible value
    * @param most the largest
    */
   Range stretched(double factor, double least, double most) {
-    return middle <= 0
-        ? this
-        : new Range(
-            Math.min(low, Math.max(least, middle * Math.pow(low / middle, factor))),
-            middle,
-            Math.max(high, Math.min(most, middle * Math.pow(high / middle, factor))));
-  }
-
-  /** The interval of 1 minus a share. */
-  Range complement() {
-    return new Range(1 - high, 1 - middle, 1 - low);
+    return new Range(
+        Math.min(low, Math.max(least, middle - factor * (middle - low))),
+        middle,
+        Math.max(high, Math.min(most, middle + factor * (high - middle))));
   }
 
   /** Whether the interval holds a value. */

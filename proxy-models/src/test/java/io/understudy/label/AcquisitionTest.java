@@ -3,13 +3,20 @@ package io.understudy.label;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.call.Promise;
+import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
+import io.understudy.model.Scorer;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AcquisitionTest {
   private static final List<Promise> ACCURACY = List.of(new Promise.Accuracy(0.9));
@@ -100,6 +107,31 @@ class AcquisitionTest {
     assertThat(new HashSet<>(asked)).hasSameSizeAs(asked);
     assertThat(learnt).allMatch(n -> n <= 0.8 * asked.size());
     assertThat(acquired.model()).isNotNull();
+  }
+
+  /** Otherwise the rows that are held out would have been seen. */
+  @ParameterizedTest
+  @ValueSource(ints = {2, 4})
+  void aFitBeginsAtAModelOfItsOwnRowsOnly(int classes) {
+    Table table = Table.of(4000, classes, 0.5, 0.2, 0.8, 1);
+    Map<Scorer, Set<Features>> learnt = new IdentityHashMap<>();
+    new Acquisition(
+            table.rows(),
+            table.llm().length,
+            classes,
+            ACCURACY,
+            LabelPlan.of(300, 0.4, classes),
+            positions -> positions.stream().mapToInt(i -> table.llm()[i]).toArray(),
+            (rows, seen, near) -> {
+              if (near != null) {
+                assertThat(rows).containsAll(learnt.get(near));
+              }
+              Scorer model = Table.logistic(rows, seen, classes, near);
+              learnt.put(model, Set.copyOf(rows));
+              return model;
+            })
+        .run();
+    assertThat(learnt.size()).isGreaterThan(20);
   }
 
   private static int[] first(int[] labels, int n) {

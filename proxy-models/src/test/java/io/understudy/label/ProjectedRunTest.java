@@ -91,7 +91,7 @@ class ProjectedRunTest {
     assertThat(twice.learnt()).isEqualTo(once.learnt());
     assertThat(twice.served()).isEqualTo(once.served());
     assertThat(twice.calls().middle()).isEqualTo(once.calls().middle() + 50);
-    assertThat(twice.calls().high()).isCloseTo(once.calls().high() + 50, within(30.0));
+    assertThat(twice.calls().high()).isCloseTo(once.calls().high() + 50, within(1e-6));
   }
 
   /** 540 to learn from are more than half of the table, 660 more than all of it. */

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How the answers grow with the labels: nothing is promised or judged, labels are bought round by
- * round as a query buys them, and after each round the understudy answers what is not labelled.
+ * How the answers grow with the labels: nothing is promised or judged. For each number of labels
+ * they are bought as a query with 1,000 of them begins, round by round, and the model of the last
+ * round answers what is not labelled.
  */
 public final class Curve implements Benchmark {
   /** How near to the LLM's own F1 is near. */

@@ -26,7 +26,7 @@ final class LabelledGrowth {
   private static final List<Integer> SIZES = List.of(250, 500, 1000, 2000, 4000, 8000);
   private static final double MOST = 0.5;
 
-  /** A query begins with the same uniform rows however many it goes on to buy. */
+  /** The labels of the query whose uniform start is taken. */
   private static final int USUAL_LABELS = 1000;
 
   private static final double JUDGE_SHARE = 0.4;
@@ -89,7 +89,7 @@ final class LabelledGrowth {
   }
 
   private Point point(List<Integer> order, int size, long seed) {
-    int[] bought = new int[texts()];
+    boolean[] bought = new boolean[texts()];
     int classes = answers.size();
     int start = LabelPlan.of(USUAL_LABELS, JUDGE_SHARE, classes).start();
     Scorer model =
@@ -104,7 +104,7 @@ final class LabelledGrowth {
                         .map(order::get)
                         .mapToInt(
                             text -> {
-                              bought[text] = 1;
+                              bought[text] = true;
                               return answers.indexOf(llm.get(text));
                             })
                         .toArray(),
@@ -113,9 +113,12 @@ final class LabelledGrowth {
                         .fit(new Lesson(RowInput.EMBEDDING, seen, labels, classes, seed), near))
             .run()
             .model();
+    if (model == null) {
+      throw new IllegalStateException(task.name() + ": all labels are of one class");
+    }
     String[] given = new String[texts()];
     for (int text = 0; text < given.length; text++) {
-      given[text] = bought[text] == 1 || model == null ? llm.get(text) : said(model, text);
+      given[text] = bought[text] ? llm.get(text) : said(model, text);
     }
     List<String> all = Arrays.asList(given);
     return new Point(size, task.f1(all, people) / task.f1(llm, people), Scores.agreement(all, llm));

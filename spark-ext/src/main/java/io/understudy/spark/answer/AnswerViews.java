@@ -8,7 +8,6 @@ import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.prepared.DataState;
 import io.understudy.spark.stage.label.QuestionIdentity;
-import io.understudy.spark.store.DeltaTasks;
 import io.understudy.spark.store.StoreRoot;
 import io.understudy.spark.view.ViewFolder;
 import io.understudy.spark.view.ViewLease;
@@ -255,7 +254,6 @@ public final class AnswerViews {
   }
 
   private <T> T alone(Function<ViewLease, T> change) {
-    return DeltaTasks.fitted(
-        session, () -> folder.alone(name, () -> errors.busy("it is still at it"), change));
+    return folder.alone(name, () -> errors.busy("it is still at it"), change);
   }
 }

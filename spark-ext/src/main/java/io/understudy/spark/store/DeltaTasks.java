@@ -6,32 +6,38 @@ import org.apache.spark.sql.SparkSession;
 /**
  * How many tasks Delta makes of a table's log. Unless it is told otherwise these are 50, also for
  * the log of a few files, after each commit anew: where there are few cores that takes longer than
- * the work itself.
+ * the work itself. Here they are four a core, 50 at most.
  */
 public final class DeltaTasks {
-  private static final String KEY = "spark.databricks.delta.snapshotPartitions";
+  static final String KEY = "spark.databricks.delta.snapshotPartitions";
   private static final int DELTAS_OWN = 50;
   private static final int PER_CORE = 4;
 
   private DeltaTasks() {}
 
   /** Sets the number in a session of our own, unless the application has set one. */
-  static void fit(SparkSession own) {
+  static void set(SparkSession own) {
     if (!own.conf().contains(KEY)) {
       own.conf().set(KEY, tasks(own));
     }
   }
 
-  /** Works with that number in a user's session, unless the user has set one, and takes it back. */
-  public static <T> T fitted(SparkSession user, Supplier<T> work) {
+  /**
+   * Reads or writes a table of ours in a user's session with that number, unless the user has set
+   * one. What else the session does at the same time sees it, too.
+   */
+  public static <T> T during(SparkSession user, Supplier<T> work) {
     if (user.conf().contains(KEY)) {
       return work.get();
     }
-    user.conf().set(KEY, tasks(user));
+    String ours = tasks(user);
+    user.conf().set(KEY, ours);
     try {
       return work.get();
     } finally {
-      user.conf().unset(KEY);
+      if (ours.equals(user.conf().get(KEY, ""))) {
+        user.conf().unset(KEY);
+      }
     }
   }
 

@@ -47,7 +47,7 @@ final class StoreTable {
     this.session = session;
     // Delta wants its catalogue to be configured for names of tables; here there are none.
     session.conf().set("spark.databricks.delta.requiredSparkConfsCheck.enabled", "false");
-    DeltaTasks.fit(session);
+    DeltaTasks.set(session);
     this.files = files;
     this.path = path;
     this.type = type;

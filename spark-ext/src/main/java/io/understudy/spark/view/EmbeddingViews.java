@@ -8,7 +8,6 @@ import io.understudy.spark.account.Progress;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
-import io.understudy.spark.store.DeltaTasks;
 import io.understudy.spark.store.StoreRoot;
 import io.understudy.spark.view.Refresh.Outcome;
 import java.time.Instant;
@@ -149,8 +148,7 @@ public final class EmbeddingViews {
     alone(
         name,
         lease -> {
-          // What of it is left if somebody died over dropping it goes with the next one of its
-          // name.
+          // Who died over making it has left no description, but perhaps vectors.
           if (!exists(name)) {
             throw notFound(name);
           }
@@ -215,8 +213,6 @@ public final class EmbeddingViews {
   }
 
   private <T> T alone(String name, Function<ViewLease, T> change) {
-    return DeltaTasks.fitted(
-        session,
-        () -> folder.alone(name, () -> ViewErrors.busy(statement, name, "it is alive"), change));
+    return folder.alone(name, () -> ViewErrors.busy(statement, name, "it is alive"), change);
   }
 }

@@ -85,7 +85,8 @@ final class Refresh {
   Outcome run(ViewSource source) {
     Dataset<Row> texts = TextKey.of(source.texts());
     Dataset<Row> known = table.reading(table::rows).select(HIGH, LOW);
-    if (table.reading(known::isEmpty)) {
+    long before = table.reading(() -> known.distinct().count());
+    if (before == 0) {
       long embedded = embedNew(texts);
       return new Outcome(embedded, embedded, 0);
     }
@@ -94,16 +95,15 @@ final class Refresh {
         differing(texts, known).javaRDD().persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       Dataset<Row> differing = session.createDataFrame(kept, DIFFERING);
-      long before = table.reading(() -> known.distinct().count());
-      long dropped = table.reading(differing.where(VANISHED)::count);
-      long added = kept.count() - dropped;
-      if (added > 0) {
-        embedNew(among(texts, differing.where(not(col(VANISHED))), added));
-      }
+      Dataset<Row> vanished = differing.where(VANISHED);
+      long added = differing.where(not(col(VANISHED))).count();
+      long dropped = vanished.count();
+      long embedded =
+          added == 0 ? 0 : embedNew(among(texts, differing.where(not(col(VANISHED))), added));
       if (dropped > 0) {
-        delete(differing.where(VANISHED), dropped);
+        delete(vanished, dropped);
       }
-      return new Outcome(before + added - dropped, added, dropped);
+      return new Outcome(before + embedded - dropped, embedded, dropped);
     } finally {
       kept.unpersist(/* blocking= */ false);
     }
@@ -126,9 +126,12 @@ final class Refresh {
   }
 
   private static Dataset<Row> among(Dataset<Row> texts, Dataset<Row> added, long size) {
-    Dataset<Row> keys = added.select(HIGH, LOW);
-    return texts.join(
-        size <= MOST_SENT ? broadcast(keys) : keys, Seqs.of(List.of(HIGH, LOW)), "left_semi");
+    return texts.join(sent(added, size), Seqs.of(List.of(HIGH, LOW)), "left_semi");
+  }
+
+  private static Dataset<Row> sent(Dataset<Row> differing, long size) {
+    Dataset<Row> keys = differing.select(HIGH, LOW);
+    return size <= MOST_SENT ? broadcast(keys) : keys;
   }
 
   private long embedNew(Dataset<Row> missing) {
@@ -181,7 +184,7 @@ final class Refresh {
       table.replace(
           table
               .rows()
-              .join(vanished.select(HIGH, LOW), Seqs.of(List.of(HIGH, LOW)), "left_anti")
+              .join(sent(vanished, count), Seqs.of(List.of(HIGH, LOW)), "left_anti")
               .select(HIGH, LOW, VectorTable.VECTOR));
     }
   }

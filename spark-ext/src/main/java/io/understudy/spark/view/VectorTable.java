@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.broadcast;
 import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.store.DeltaTasks;
 import io.understudy.spark.store.StoreErrors;
 import java.util.Collection;
 import java.util.List;
@@ -96,7 +97,7 @@ public final class VectorTable {
    */
   <T> T reading(Supplier<T> work) {
     try {
-      return work.get();
+      return DeltaTasks.during(session, work);
     } catch (Exception e) {
       throw StoreErrors.unreadable(store, e);
     }

@@ -134,6 +134,7 @@ public final class ViewFolder<V extends StoredView<V>> {
   /** Removes a view: the descriptions first, so that who dies in between leaves no half view. */
   public void drop(String name) {
     try {
+      root.check();
       for (FileStatus file : listed(folder(name))) {
         if (file.isFile()) {
           files.delete(file.getPath(), false);

@@ -1,6 +1,7 @@
 package io.understudy.spark.view;
 
 import io.understudy.spark.error.UnderstudyException;
+import io.understudy.spark.store.DeltaTasks;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -70,7 +71,12 @@ public final class ViewTable {
   }
 
   private void save(DataFrameWriter<Row> writer) {
-    writer.save(path.toString());
+    DeltaTasks.during(
+        session,
+        () -> {
+          writer.save(path.toString());
+          return path;
+        });
   }
 
   /** What a task or a stage of ours said, below what Spark says about it. */
