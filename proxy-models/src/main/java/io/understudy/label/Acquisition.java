@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -198,32 +199,43 @@ public final class Acquisition {
     }
     int folds = withoutFold.length;
     List<JudgedRow> judged = new ArrayList<>();
-    for (int fold = 0; fold < folds; fold++) {
-      int held = fold;
-      List<Integer> others =
-          IntStream.range(0, learnt.size())
-              .filter(i -> i % folds != held)
-              .mapToObj(learnt::get)
-              .toList();
-      if (others.stream().mapToInt(i -> labels[i]).distinct().count() < 2) {
+    for (Optional<List<JudgedRow>> fold :
+        IntStream.range(0, folds).parallel().mapToObj(this::heldOut).toList()) {
+      if (fold.isEmpty()) {
         return 1;
       }
-      Scorer without = fit(others, withoutFold[fold]);
-      withoutFold[fold] = without;
-      float[] probabilities = without.newScores();
-      for (int i = held; i < learnt.size(); i += folds) {
-        int position = learnt.get(i);
-        if (drawn[position]) {
-          without.score(rows.get(position), probabilities);
-          judged.add(
-              JudgedRow.single(
-                  labels[position],
-                  LinearModel.label(probabilities),
-                  LinearModel.score(probabilities)));
-        }
-      }
+      judged.addAll(fold.get());
     }
     return Forecast.asked(promises, classes, judged);
+  }
+
+  /** The uniform rows of a fold; empty where the others teach nothing. */
+  private Optional<List<JudgedRow>> heldOut(int fold) {
+    int folds = withoutFold.length;
+    List<Integer> others =
+        IntStream.range(0, learnt.size())
+            .filter(i -> i % folds != fold)
+            .mapToObj(learnt::get)
+            .toList();
+    if (others.stream().mapToInt(i -> labels[i]).distinct().count() < 2) {
+      return Optional.empty();
+    }
+    Scorer without = fit(others, withoutFold[fold]);
+    withoutFold[fold] = without;
+    List<JudgedRow> judged = new ArrayList<>();
+    float[] probabilities = without.newScores();
+    for (int i = fold; i < learnt.size(); i += folds) {
+      int position = learnt.get(i);
+      if (drawn[position]) {
+        without.score(rows.get(position), probabilities);
+        judged.add(
+            JudgedRow.single(
+                labels[position],
+                LinearModel.label(probabilities),
+                LinearModel.score(probabilities)));
+      }
+    }
+    return Optional.of(judged);
   }
 
   private double trueShare() {

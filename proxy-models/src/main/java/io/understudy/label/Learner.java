@@ -5,7 +5,7 @@ import io.understudy.model.Scorer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Trains a model. */
+/** Trains models, some at the same time. */
 @FunctionalInterface
 public interface Learner {
   /**

@@ -14,9 +14,11 @@ public final class LogisticFit {
   public static final float NEVER = -1e30f;
 
   /**
-   * Largest entry of the gradient of the mean loss, times half the number of classes, at which a
-   * fit is good enough to rank by: each of many classes has its share of the rows only.
-   * Probabilities then differ from the optimum's in the third decimal.
+   * Largest entry of the gradient of the mean loss at which a fit of two classes is good enough to
+   * rank by; probabilities then differ from the optimum's in the third decimal. Of more classes
+   * each has a share of the rows only, and its entries shrink with that, so they have to come
+   * nearer to 0: by the root of the share, because by the share itself takes longer and buys no
+   * better labels.
    */
   private static final double TOLERANCE = 1e-4;
 
@@ -61,7 +63,7 @@ public final class LogisticFit {
         new LogisticLoss(rows, renumbered, weights, present.length, 1 / (c * labels.length));
     double[] start =
         near == null ? new double[loss.parameters()] : FittedWeights.parameters(near, present);
-    double[] found = Minimiser.minimise(loss, start, 2 * TOLERANCE / present.length);
+    double[] found = Minimiser.minimise(loss, start, TOLERANCE / Math.sqrt(present.length / 2.0));
     return FittedWeights.of(found, present, classes, rows[0].length).linear(classes);
   }
 }

@@ -8,6 +8,7 @@ import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
 import io.understudy.model.Scorer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -85,7 +86,7 @@ class AcquisitionTest {
   void failedAnswersAreNotAskedAgainAndNotLearnt() {
     Table table = Table.of(2000, 2, 0.5, 0, 0.6, 7);
     List<Integer> asked = new ArrayList<>();
-    List<Integer> learnt = new ArrayList<>();
+    List<Integer> learnt = Collections.synchronizedList(new ArrayList<>());
     Acquired acquired =
         new Acquisition(
                 table.rows(),
@@ -114,7 +115,7 @@ class AcquisitionTest {
   @ValueSource(ints = {2, 4})
   void aFitBeginsAtAModelOfItsOwnRowsOnly(int classes) {
     Table table = Table.of(4000, classes, 0.5, 0.2, 0.8, 1);
-    Map<Scorer, Set<Features>> learnt = new IdentityHashMap<>();
+    Map<Scorer, Set<Features>> learnt = Collections.synchronizedMap(new IdentityHashMap<>());
     new Acquisition(
             table.rows(),
             table.llm().length,

@@ -13,9 +13,7 @@ import io.understudy.judge.Repeatability;
 import io.understudy.student.Entrant;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +33,7 @@ public final class LiveRun {
   private final Books books;
   private final java.util.function.Function<String, RunTally> tallies;
   private final RunTally tally;
-  private final Map<Step, Double> seconds = new EnumMap<>(Step.class);
+  private final StepClock clock = new StepClock(System::nanoTime);
   private long preparedNanos = startedNanos;
   private long distinct;
   private long forecast;
@@ -98,15 +96,7 @@ public final class LiveRun {
 
   /** Runs a step and keeps its time. */
   public <T> T timed(Step step, Supplier<T> work) {
-    long start = System.nanoTime();
-    try {
-      return work.get();
-    } finally {
-      double spent = (System.nanoTime() - start) / 1e9;
-      synchronized (this) {
-        seconds.merge(step, spent, Double::sum);
-      }
-    }
+    return clock.timed(step, work);
   }
 
   /** How many different questions an LLM on every row would need. */
@@ -162,7 +152,7 @@ public final class LiveRun {
 
   /** Time that labels have taken so far, seconds. */
   public synchronized double secondsLabelling() {
-    return seconds(Step.LABEL);
+    return clock.seconds(Step.LABEL);
   }
 
   /**
@@ -188,7 +178,7 @@ public final class LiveRun {
     long now = System.nanoTime();
     endedAfter = (now - startedNanos) / 1e9;
     if (decision != null) {
-      seconds.put(Step.INFER, (now - preparedNanos) / 1e9);
+      clock.set(Step.INFER, (now - preparedNanos) / 1e9);
     }
     ended = report();
     tally.ended();
@@ -247,11 +237,11 @@ public final class LiveRun {
         savings.cost(),
         certificate == null ? null : certificate.agreementAlone(),
         certificate == null ? null : certificate.agreementLower(),
-        seconds(Step.SAMPLE),
-        seconds(Step.LABEL),
-        seconds(Step.TRAIN),
-        seconds(Step.JUDGE),
-        seconds(Step.INFER),
+        clock.seconds(Step.SAMPLE),
+        clock.seconds(Step.LABEL),
+        clock.seconds(Step.TRAIN),
+        clock.seconds(Step.JUDGE),
+        clock.seconds(Step.INFER),
         endedAfter == null ? (System.nanoTime() - startedNanos) / 1e9 : endedAfter,
         startedAt,
         repeatability.asked(),
@@ -270,10 +260,6 @@ public final class LiveRun {
   /** Where it is kept. */
   RunKeeper keeper() {
     return books.keeper();
-  }
-
-  private double seconds(Step step) {
-    return seconds.getOrDefault(step, 0.0);
   }
 
   /** What the user reads at the end of the query. */
