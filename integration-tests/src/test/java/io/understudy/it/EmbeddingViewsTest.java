@@ -142,6 +142,7 @@ class EmbeddingViewsTest {
   void nothingOfANewerStoreIsDropped() throws IOException {
     source("delta", 10);
     session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    Files.delete(store.resolve(".understudy-store.json.crc"));
     Files.writeString(store.resolve("understudy-store.json"), "{\"format\":99}");
     refused("DROP EMBEDDING VIEW v", "UNDERSTUDY_STORE_NEWER");
     assertThat(store.resolve("views").resolve("v")).exists();
