@@ -144,7 +144,7 @@ class EmbeddingViewsTest {
     session.sql("CREATE EMBEDDING VIEW v ON source (review)");
     Files.delete(store.resolve(".understudy-store.json.crc"));
     Files.writeString(store.resolve("understudy-store.json"), "{\"format\":99}");
-    refused("DROP EMBEDDING VIEW v", "UNDERSTUDY_STORE_NEWER");
+    refused("DROP EMBEDDING VIEW v", "UNDERSTUDY_STORE.NEWER");
     assertThat(store.resolve("views").resolve("v")).exists();
   }
 
