@@ -116,6 +116,19 @@ class EmbeddingViewsTest {
     assertThat(vectors("v")).isZero();
   }
 
+  /** Too many to be named one by one. */
+  @Test
+  void whenMostOfATableVanishesItsRestIsWrittenAgain() {
+    session.sql(
+        "CREATE TABLE source USING delta AS"
+            + " SELECT id, concat('text ', id) AS review FROM range(20600)");
+    session.sql("CREATE EMBEDDING VIEW v ON source (review)");
+    session.sql("DELETE FROM source WHERE id >= 500");
+    session.sql("INSERT INTO source VALUES (30000, 'new')");
+    assertThat(changed("REFRESH EMBEDDING VIEW v").mkString(",")).isEqualTo("v,501,1,20100");
+    assertThat(vectors("v")).isEqualTo(501);
+  }
+
   @Test
   void aTextThatHasTwoVectorsCountsOnce() {
     source("delta", 250);
