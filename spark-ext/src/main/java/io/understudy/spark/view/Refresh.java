@@ -95,11 +95,11 @@ final class Refresh {
         differing(texts, known).javaRDD().persist(StorageLevel.MEMORY_AND_DISK_SER());
     try {
       Dataset<Row> differing = session.createDataFrame(kept, DIFFERING);
+      Dataset<Row> missing = differing.where(not(col(VANISHED)));
       Dataset<Row> vanished = differing.where(VANISHED);
-      long added = differing.where(not(col(VANISHED))).count();
+      long added = missing.count();
       long dropped = vanished.count();
-      long embedded =
-          added == 0 ? 0 : embedNew(among(texts, differing.where(not(col(VANISHED))), added));
+      long embedded = added == 0 ? 0 : embedNew(joined(texts, missing, added, "left_semi"));
       if (dropped > 0) {
         delete(vanished, dropped);
       }
@@ -125,13 +125,11 @@ final class Refresh {
         .select(col(HIGH), col(LOW), col(wanted).isNull());
   }
 
-  private static Dataset<Row> among(Dataset<Row> texts, Dataset<Row> added, long size) {
-    return texts.join(sent(added, size), Seqs.of(List.of(HIGH, LOW)), "left_semi");
-  }
-
-  private static Dataset<Row> sent(Dataset<Row> differing, long size) {
+  /** Keys of so many rows are sent to every task where they are few enough. */
+  private static Dataset<Row> joined(
+      Dataset<Row> rows, Dataset<Row> differing, long size, String how) {
     Dataset<Row> keys = differing.select(HIGH, LOW);
-    return size <= MOST_SENT ? broadcast(keys) : keys;
+    return rows.join(size <= MOST_SENT ? broadcast(keys) : keys, Seqs.of(List.of(HIGH, LOW)), how);
   }
 
   private long embedNew(Dataset<Row> missing) {
@@ -182,10 +180,7 @@ final class Refresh {
           vanished.select(HIGH).collectAsList().stream().map(row -> row.getLong(0)).toList());
     } else {
       table.replace(
-          table
-              .rows()
-              .join(sent(vanished, count), Seqs.of(List.of(HIGH, LOW)), "left_anti")
-              .select(HIGH, LOW, VectorTable.VECTOR));
+          joined(table.rows(), vanished, count, "left_anti").select(HIGH, LOW, VectorTable.VECTOR));
     }
   }
 }
