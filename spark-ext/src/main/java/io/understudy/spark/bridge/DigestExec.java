@@ -20,10 +20,12 @@ import org.apache.spark.sql.catalyst.expressions.codegen.JavaCode$;
 import org.apache.spark.sql.catalyst.util.ArrayData;
 import org.apache.spark.sql.execution.CodegenSupport;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.metric.SQLMetric;
 import org.apache.spark.sql.types.BinaryType$;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.IntegerType$;
+import org.apache.spark.sql.types.LongType;
 import org.apache.spark.sql.types.Metadata;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +39,7 @@ import scala.collection.immutable.Seq;
 final class DigestExec extends JavaUnaryExec implements CodegenSupport {
   private static final long serialVersionUID = 1L;
 
-  private final Seq<Expression> texts;
+  private final Seq<Expression> slots;
   private final Seq<Expression> vector;
   private final RowDigester digester;
   private final Seq<Attribute> columns;
@@ -45,12 +47,12 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
   private transient @Nullable String digest;
 
   /**
-   * @param texts of a row
+   * @param slots of a row: strings, and longs that are never NULL
    * @param vector of a row, an array of floats or doubles; none or one
    */
-  DigestExec(Seq<Expression> texts, Seq<Expression> vector, RowDigester digester, SparkPlan child) {
+  DigestExec(Seq<Expression> slots, Seq<Expression> vector, RowDigester digester, SparkPlan child) {
     this(
-        texts,
+        slots,
         vector,
         digester,
         Seqs.of(
@@ -59,16 +61,28 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
   }
 
   private DigestExec(
-      Seq<Expression> texts,
+      Seq<Expression> slots,
       Seq<Expression> vector,
       RowDigester digester,
       Seq<Attribute> columns,
       SparkPlan child) {
     super(child);
-    this.texts = texts;
+    this.slots = slots;
     this.vector = vector;
     this.digester = digester;
     this.columns = columns;
+  }
+
+  /**
+   * What a digest says of all rows of a plan: rows of a part's number and its bytes.
+   *
+   * @param plan as it would be executed
+   */
+  static RDD<InternalRow> over(
+      SparkPlan plan, Seq<Expression> slots, Seq<Expression> vector, RowDigester digester) {
+    SparkPlan part = plan instanceof WholeStageCodegenExec stage ? stage.child() : plan;
+    DigestExec digest = new DigestExec(slots, vector, digester, part);
+    return (part == plan ? digest : new WholeStageCodegenExec(digest, 0)).execute();
   }
 
   private static Attribute column(String name, DataType type) {
@@ -133,10 +147,14 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
     context.currentVars_$eq(input);
     List<String> code = new ArrayList<>();
     int slot = 0;
-    for (Expression text : Seqs.list(texts)) {
-      ExprCode value = bound(text).genCode(context);
+    for (Expression expression : Seqs.list(slots)) {
+      ExprCode value = bound(expression).genCode(context);
       code.add(value.code().toString());
-      code.add(String.format("%s.text(%d, %s);", digest, slot++, orNull(value, "UTF8String")));
+      code.add(
+          isNumber(expression)
+              ? String.format("%s.number(%d, %s);", digest, slot, value.value())
+              : String.format("%s.text(%d, %s);", digest, slot, orNull(value, "UTF8String")));
+      slot++;
     }
     if (vector.isEmpty()) {
       code.add(digest + ".take((ArrayData) null);");
@@ -148,6 +166,10 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
     return String.join("\n", code);
   }
 
+  private static boolean isNumber(Expression slot) {
+    return slot.dataType() instanceof LongType;
+  }
+
   private static String orNull(ExprCode code, String type) {
     return String.format("%s ? (%s) null : %s", code.isNull(), type, code.value());
   }
@@ -156,13 +178,13 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
     return BoundExpressions.bind(expression, child().output());
   }
 
-  /** Where the child's code is too large to be compiled. */
+  /** Where the child has no generated code, or too much of it to be compiled. */
   @Override
   public RDD<InternalRow> doExecute() {
     return RowEvaluator.apply(
         child().execute(),
         new ByRow(
-            Seqs.list(texts).stream().map(this::bound).toArray(Expression[]::new),
+            Seqs.list(slots).stream().map(this::bound).toArray(Expression[]::new),
             vector.isEmpty() ? null : bound(vector.apply(0)),
             digester));
   }
@@ -170,12 +192,12 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
   private static final class ByRow implements RowEvaluator {
     private static final long serialVersionUID = 1L;
 
-    private final Expression[] texts;
+    private final Expression[] slots;
     private final @Nullable Expression vector;
     private final RowDigester digester;
 
-    ByRow(Expression[] texts, @Nullable Expression vector, RowDigester digester) {
-      this.texts = texts;
+    ByRow(Expression[] slots, @Nullable Expression vector, RowDigester digester) {
+      this.slots = slots;
       this.vector = vector;
       this.digester = digester;
     }
@@ -185,8 +207,13 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
       RowDigest digest = digester.open();
       while (input.hasNext()) {
         InternalRow row = input.next();
-        for (int slot = 0; slot < texts.length; slot++) {
-          digest.text(slot, (UTF8String) texts[slot].eval(row));
+        for (int slot = 0; slot < slots.length; slot++) {
+          Object value = slots[slot].eval(row);
+          if (isNumber(slots[slot])) {
+            digest.number(slot, (Long) value);
+          } else {
+            digest.text(slot, (UTF8String) value);
+          }
         }
         digest.take(vector == null ? null : (ArrayData) vector.eval(row));
       }
@@ -214,7 +241,7 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
 
   @Override
   public List<Object> elements() {
-    return List.of(texts, vector, digester, columns, child());
+    return List.of(slots, vector, digester, columns, child());
   }
 
   @Override
@@ -224,6 +251,6 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
 
   @Override
   public SparkPlan withNewChildInternal(SparkPlan newChild) {
-    return new DigestExec(texts, vector, digester, columns, newChild);
+    return new DigestExec(slots, vector, digester, columns, newChild);
   }
 }

@@ -130,7 +130,7 @@ final class Rehearsal {
   /** Spends what the labels cost. */
   Prepared play(Sample sample, int classes) {
     Materials seen = Materials.of(inputs, sample.rows());
-    List<SampledRow> embedded = embedder.embed(sample.rows());
+    List<SampledRow> embedded = embedder.embed(sample.rows(), sample.judges());
     List<SampledRow> pool = usable(sample, embedded, seen);
     List<LabelledRow> bought = new ArrayList<>();
     Acquired acquired =

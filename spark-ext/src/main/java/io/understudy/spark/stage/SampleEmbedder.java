@@ -8,11 +8,15 @@ import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.spark.view.OpenView;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -23,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * executors.
  */
 final class SampleEmbedder {
+  private static final float[] MISSING = new float[0];
+
   private final SparkContext context;
   private final @Nullable RowEmbedder embedder;
   private final @Nullable OpenView view;
+
+  /** What was read of the view; a missing vector is an empty one. */
+  private final Map<ContentKey, float[]> read = new HashMap<>();
 
   /**
    * @param embedder null if rows bring their vectors, which then are left as they are
@@ -44,11 +53,20 @@ final class SampleEmbedder {
 
   /** The same rows, each with a vector. */
   List<SampledRow> embed(List<SampledRow> rows) {
+    return embed(rows, List.of());
+  }
+
+  /**
+   * The same rows, each with a vector.
+   *
+   * @param soon rows that may be wanted later: what a view has of them is read in the same pass
+   */
+  List<SampledRow> embed(List<SampledRow> rows, List<SampledRow> soon) {
     RowEmbedder with = embedder;
     if (with == null || rows.isEmpty()) {
       return rows;
     }
-    Map<ContentKey, float[]> kept = kept(with, rows);
+    Map<ContentKey, float[]> kept = kept(with, rows, soon);
     List<SampledRow> missing = rows.stream().filter(row -> !kept.containsKey(row.key())).toList();
     List<SampledRow> made = onTheFly(with, missing);
     if (view != null && made.stream().anyMatch(row -> lengthOf(row) != view.dimension())) {
@@ -73,15 +91,35 @@ final class SampleEmbedder {
     return vector == null ? 0 : vector.length;
   }
 
-  private Map<ContentKey, float[]> kept(RowEmbedder with, List<SampledRow> rows) {
+  private Map<ContentKey, float[]> kept(
+      RowEmbedder with, List<SampledRow> rows, List<SampledRow> soon) {
     OpenView from = view;
     return from == null
         ? Map.of()
         : Jobs.described(
                 context,
                 with.function() + ": reading the sample's vectors from the view " + from.name(),
-                () -> from.read(() -> from.vectors(rows.stream().map(SampledRow::key).toList())))
+                () -> from.read(() -> vectors(from, rows, soon)))
             .orElse(Map.of());
+  }
+
+  private Map<ContentKey, float[]> vectors(
+      OpenView from, List<SampledRow> rows, List<SampledRow> soon) {
+    Set<ContentKey> unread =
+        Stream.of(rows, soon)
+            .flatMap(List::stream)
+            .map(SampledRow::key)
+            .filter(key -> !read.containsKey(key))
+            .collect(Collectors.toSet());
+    if (rows.stream().anyMatch(row -> unread.contains(row.key()))) {
+      Map<ContentKey, float[]> found = from.vectors(unread);
+      unread.forEach(key -> read.put(key, found.getOrDefault(key, MISSING)));
+    }
+    return rows.stream()
+        .map(SampledRow::key)
+        .filter(key -> read.getOrDefault(key, MISSING).length > 0)
+        .distinct()
+        .collect(Collectors.toMap(key -> key, key -> read.getOrDefault(key, MISSING)));
   }
 
   private List<SampledRow> onTheFly(RowEmbedder with, List<SampledRow> rows) {

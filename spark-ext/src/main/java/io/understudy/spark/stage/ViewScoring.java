@@ -1,6 +1,7 @@
 package io.understudy.spark.stage;
 
 import io.understudy.model.RowInput;
+import io.understudy.spark.bridge.RowParts;
 import io.understudy.spark.stage.infer.ScoreVectors;
 import io.understudy.spark.stage.infer.ViewAnswers;
 import io.understudy.spark.view.OpenView;
@@ -52,7 +53,6 @@ final class ViewScoring {
   }
 
   private static byte[] answers(Dataset<Row> rows, ScoreVectors scoring) {
-    return ViewAnswers.of(
-        rows.queryExecution().toRdd().toJavaRDD().mapPartitions(scoring).collect());
+    return ViewAnswers.of(RowParts.of(rows, scoring).collect());
   }
 }

@@ -5,6 +5,7 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.error.UnderstudyException;
 import io.understudy.spark.stage.read.RowEmbedder;
+import io.understudy.spark.store.DeltaTasks;
 import io.understudy.spark.store.StoreRoot;
 import java.util.Collection;
 import java.util.HashMap;
@@ -24,11 +25,13 @@ import org.slf4j.LoggerFactory;
 public final class OpenView {
   private static final Logger LOG = LoggerFactory.getLogger(OpenView.class);
 
+  private final SparkSession session;
   private final EmbeddingView view;
   private final VectorTable table;
   private volatile boolean setAside;
 
-  private OpenView(EmbeddingView view, VectorTable table) {
+  private OpenView(SparkSession session, EmbeddingView view, VectorTable table) {
+    this.session = session;
     this.view = view;
     this.table = table;
   }
@@ -76,7 +79,8 @@ public final class OpenView {
           own.identity());
       return Optional.empty();
     }
-    return Optional.of(new OpenView(view, new VectorTable(session, folder.table(view), store)));
+    VectorTable table = new VectorTable(session, folder.table(view), store);
+    return Optional.of(new OpenView(session, view, table));
   }
 
   /** The view's name. */
@@ -141,7 +145,7 @@ public final class OpenView {
       return Optional.empty();
     }
     try {
-      return Optional.of(work.get());
+      return Optional.of(DeltaTasks.during(session, work));
     } catch (Exception e) {
       if (cancelled(e)) {
         throw e;
