@@ -194,6 +194,9 @@ public final class Acquisition {
    * time.
    */
   private double forecast() {
+    if (plan.mostJudge() == 0) {
+      return 0;
+    }
     if (model == null) {
       return 1;
     }

@@ -57,7 +57,10 @@ final class RecordedSets {
     }
   }
 
-  /** Those that are wanted and there; where no LLM was recorded, people are the oracle. */
+  /**
+   * Those that are wanted and there; where no LLM was recorded, people are the oracle. Some take so
+   * long that they have to be asked for.
+   */
   List<Wanted> all() throws IOException {
     List<Wanted> all = new ArrayList<>();
     yesNo(all, "sst2_llama", "positive", "negative", SST2_ROWS);
@@ -66,6 +69,13 @@ final class RecordedSets {
     choice(all, "snips");
     choice(all, "scicite");
     choice(all, "banking77");
+    if (!options.only().isEmpty()) {
+      choice(all, "dbpedia14");
+      choice(all, "tcb_policy");
+      choice(all, "csabstruct");
+      choice(all, "clinc150");
+      yesNo(all, "clickbait", "clickbait", "not clickbait", Integer.MAX_VALUE);
+    }
     return all;
   }
 

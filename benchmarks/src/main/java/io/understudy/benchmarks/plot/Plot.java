@@ -16,7 +16,8 @@ import java.util.TreeSet;
 
 /**
  * Draws a file of figures: for each kind of figure ({@code calls_share.SET.PROMISE} is of the kind
- * {@code calls_share}) the single runs behind each mean, as SVG beside the file. Measures nothing.
+ * {@code calls_share}) the single runs behind each mean, as SVG beside the file; over the labels
+ * where the names end in their number. Measures nothing.
  */
 public final class Plot implements Benchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -37,7 +38,7 @@ public final class Plot implements Benchmark {
       throw new IllegalArgumentException("plot needs --from=FILE, with the figures of a benchmark");
     }
     Path file = Path.of(options.from());
-    Map<String, RangePlot> plots = new LinkedHashMap<>();
+    Map<String, RunsPlot> plots = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file)) {
       add(JSON.readTree(line), options, plots);
     }
@@ -46,7 +47,7 @@ public final class Plot implements Benchmark {
         throw new IllegalArgumentException(file + " has no runs of a figure " + missing + ".NAME");
       }
     }
-    for (Map.Entry<String, RangePlot> plot : plots.entrySet()) {
+    for (Map.Entry<String, RunsPlot> plot : plots.entrySet()) {
       String name = file.getFileName().toString().replaceAll("\\.jsonl$", "");
       Path drawing = file.resolveSibling(name + "-" + plot.getKey() + ".svg");
       Files.writeString(drawing, plot.getValue().svg());
@@ -54,7 +55,7 @@ public final class Plot implements Benchmark {
     }
   }
 
-  private static void add(JsonNode figure, Options options, Map<String, RangePlot> plots) {
+  private static void add(JsonNode figure, Options options, Map<String, RunsPlot> plots) {
     String name = figure.path("figure").asText();
     int dot = name.indexOf('.');
     List<Double> runs = new ArrayList<>();
@@ -63,10 +64,11 @@ public final class Plot implements Benchmark {
       return;
     }
     String kind = name.substring(0, dot);
+    String of = name.substring(dot + 1);
+    String title = kind.replace('_', ' ') + ", " + figure.path("unit").asText();
     plots
         .computeIfAbsent(
-            kind,
-            key -> new RangePlot(kind.replace('_', ' ') + ", " + figure.path("unit").asText()))
-        .line(name.substring(dot + 1), runs);
+            kind, key -> GrowthPlot.suits(of) ? new GrowthPlot(title) : new RangePlot(title))
+        .figure(of, runs);
   }
 }
