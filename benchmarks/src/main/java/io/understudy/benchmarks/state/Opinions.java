@@ -14,6 +14,14 @@ import org.apache.spark.sql.SparkSession;
 final class Opinions {
   static final int DIMENSION = 384;
 
+  /** Of a table that is large enough for what grows with it to show. */
+  static final long ROWS = 1_000_000;
+
+  private static final long QUICK_ROWS = 20_000;
+
+  /** The local server, as the session's embedder. */
+  static final String EMBEDDER = "vectors";
+
   private static final Path FOLDER = Places.cache().resolve("state-opinions");
 
   private Opinions() {}
@@ -23,11 +31,14 @@ final class Opinions {
     SparkSession spark = stand.spark();
     spark.conf().set("spark.understudy.endpoints.vectors.url", stand.server().url().toString());
     spark.conf().set("spark.understudy.endpoints.vectors.model", "hashes");
-    spark.conf().set("spark.understudy.embedder", "vectors");
+    spark.conf().set("spark.understudy.embedder", EMBEDDER);
   }
 
-  static long rows(Options options) {
-    return options.rowsOr(List.of(options.quick() ? 20_000L : 1_000_000L)).get(0);
+  /**
+   * @param usual without {@code --rows} and {@code --quick}
+   */
+  static long rows(Options options, long usual) {
+    return options.rowsOr(List.of(options.quick() ? QUICK_ROWS : usual)).get(0);
   }
 
   /** Writes the table anew. */

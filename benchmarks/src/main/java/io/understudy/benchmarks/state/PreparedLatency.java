@@ -20,6 +20,7 @@ final class PreparedLatency implements StateMeasure {
   private static final int CONCURRENCY = 64;
   private static final Duration LATENCY = Duration.ofMillis(200);
   private static final List<Long> ROWS = List.of(1_000L, 10_000L, 100_000L, 1_000_000L);
+  private static final List<Long> QUICK_ROWS = List.of(1_000L);
   private static final int ROUNDS = 5;
   private static final String CALL = "AI.IF('Is it good? ' || review, embeddings => emb%s)";
 
@@ -38,10 +39,8 @@ final class PreparedLatency implements StateMeasure {
     SparkSession spark = stand.spark();
     spark.conf().set("spark.understudy.endpoints.default.concurrency", "" + CONCURRENCY);
     double rate = llmRate(stand, options.quick() ? 2_000 : 6_000);
-    for (long rows : ROWS) {
-      if (!options.quick() || rows == 1_000) {
-        measure(stand, rows, rate, figures);
-      }
+    for (long rows : options.rowsOr(options.quick() ? QUICK_ROWS : ROWS)) {
+      measure(stand, rows, rate, figures);
     }
     stand.server().setLatency(Duration.ZERO);
   }

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 /** What is gained by what is kept between queries. {@code --only=} takes names of figures. */
 public final class State implements Benchmark {
   private static final List<StateMeasure> MEASURES =
-      List.of(new RefreshOverBuild(), new ViewOverColumn(), new PreparedLatency());
+      Stream.concat(
+              RefreshOverBuild.all().stream(),
+              Stream.of(new ViewOverColumn(), new PreparedLatency()))
+          .toList();
 
   @Override
   public String name() {

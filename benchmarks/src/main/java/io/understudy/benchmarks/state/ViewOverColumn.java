@@ -21,7 +21,7 @@ final class ViewOverColumn implements StateMeasure {
   @Override
   public void measure(Stand stand, Options options, Figures figures) {
     SparkSession spark = stand.spark();
-    Opinions.write(spark, Opinions.rows(options));
+    Opinions.write(spark, Opinions.rows(options, Opinions.ROWS));
     spark.sql("CREATE EMBEDDING VIEW IF NOT EXISTS opinions ON " + Opinions.table() + " (review)");
     spark.sql("REFRESH EMBEDDING VIEW opinions");
     Opinions.writeColumn(spark);
