@@ -8,7 +8,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
@@ -263,6 +268,42 @@ class EmbeddingViewQueriesTest {
     List<Row> fused = run("SELECT id, " + IF + " FROM opinions ORDER BY id");
     session = session(Map.of("spark.sql.codegen.wholeStage", "false"));
     assertThat(run("SELECT id, " + IF + " FROM opinions ORDER BY id")).isEqualTo(fused);
+    assertThat(LAB.server().embeddedTexts()).isZero();
+  }
+
+  @Test
+  void whatMayJudgeIsReadWithThePool() throws Exception {
+    List<String> jobs = new CopyOnWriteArrayList<>();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onJobStart(SparkListenerJobStart job) {
+            jobs.add(String.valueOf(job.properties().getProperty("spark.job.description")));
+          }
+        };
+    SparkContext context = session.sparkContext();
+    context.addSparkListener(listener);
+    mostlyRight(run(agreement(IF, "opinions")), ROWS);
+    context.listenerBus().waitUntilEmpty(30_000);
+    context.removeSparkListener(listener);
+    List<Integer> reading =
+        IntStream.range(0, jobs.size())
+            .filter(job -> jobs.get(job).contains("reading the sample's vectors"))
+            .boxed()
+            .toList();
+    List<Integer> labelling =
+        IntStream.range(0, jobs.size())
+            .filter(job -> jobs.get(job).contains("labelling"))
+            .boxed()
+            .toList();
+    assertThat(reading).isNotEmpty().allMatch(job -> job < labelling.get(0));
+  }
+
+  @Test
+  void deltasSettingIsTheUsersOwnAfterwards() {
+    session.conf().unset("spark.databricks.delta.snapshotPartitions");
+    mostlyRight(run(agreement(IF, "opinions")), ROWS);
+    assertThat(session.conf().contains("spark.databricks.delta.snapshotPartitions")).isFalse();
     assertThat(LAB.server().embeddedTexts()).isZero();
   }
 }

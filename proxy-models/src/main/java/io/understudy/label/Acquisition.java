@@ -189,9 +189,9 @@ public final class Acquisition {
   }
 
   /**
-   * From the uniform rows, each answered by a model that saw the labels of the other folds. A row
-   * stays in its fold from round to round, so a fold's model may begin where it ended the last
-   * time.
+   * From the uniform rows, each answered by a model that saw the labels of the other folds; nothing
+   * where nobody judges. A row stays in its fold from round to round, so a fold's model may begin
+   * where it ended the last time.
    */
   private double forecast() {
     if (plan.mostJudge() == 0) {

@@ -12,8 +12,8 @@ import java.util.List;
  *     the LLM has to answer those rows anyway
  * @param mostTrain labels to learn from at most
  * @param judge labels to judge by; more where a narrower limit saves more calls than it costs
- * @param mostJudge labels to judge by at most; 0 where nobody judges and nothing is promised, so
- *     that no more than {@code train} is bought
+ * @param mostJudge labels to judge by at most; 0 where nobody judges, so that nothing can be served
+ *     under a promise: then nothing is forecast, and no more is bought than {@code train}
  */
 public record LabelPlan(int start, int train, int mostTrain, int judge, int mostJudge) {
   private static final double START_OF_TWO = 0.4;

@@ -135,6 +135,29 @@ class AcquisitionTest {
     assertThat(learnt.size()).isGreaterThan(20);
   }
 
+  @Test
+  void whereNobodyJudgesNothingIsForecast() {
+    Table table = Table.of(4000, 2, 0.5, 0.2, 0.8, 1);
+    List<Integer> fits = new ArrayList<>();
+    Acquired acquired =
+        new Acquisition(
+                table.rows(),
+                table.llm().length,
+                2,
+                ACCURACY,
+                new LabelPlan(72, 180, 180, 0, 0),
+                positions -> positions.stream().mapToInt(i -> table.llm()[i]).toArray(),
+                (rows, seen, near) -> {
+                  fits.add(rows.size());
+                  return Table.logistic(rows, seen, 2, near);
+                })
+            .run();
+    assertThat(acquired.model()).isNotNull();
+    assertThat(acquired.forecast()).isZero();
+    // One fit a round: none of them leaves labels out.
+    assertThat(fits).isSorted().doesNotHaveDuplicates().endsWith(180);
+  }
+
   private static int[] first(int[] labels, int n) {
     return java.util.Arrays.copyOf(labels, n);
   }

@@ -43,9 +43,9 @@ final class GrowthPlot implements RunsPlot {
     this.title = title;
   }
 
-  /** Whether a figure's name ends in a size. */
+  /** Whether a figure's name ends in a size; a model's version is none. */
   static boolean suits(String name) {
-    return name.matches(".*\\.\\d+");
+    return name.matches(".+\\.\\d{2,}");
   }
 
   @Override

@@ -38,24 +38,24 @@ public final class Plot implements Benchmark {
       throw new IllegalArgumentException("plot needs --from=FILE, with the figures of a benchmark");
     }
     Path file = Path.of(options.from());
-    Map<String, RunsPlot> plots = new LinkedHashMap<>();
+    Map<String, RunsOfKind> kinds = new LinkedHashMap<>();
     for (String line : Files.readAllLines(file)) {
-      add(JSON.readTree(line), options, plots);
+      add(JSON.readTree(line), options, kinds);
     }
     for (String missing : new TreeSet<>(options.only())) {
-      if (!plots.containsKey(missing)) {
+      if (!kinds.containsKey(missing)) {
         throw new IllegalArgumentException(file + " has no runs of a figure " + missing + ".NAME");
       }
     }
-    for (Map.Entry<String, RunsPlot> plot : plots.entrySet()) {
+    for (Map.Entry<String, RunsOfKind> kind : kinds.entrySet()) {
       String name = file.getFileName().toString().replaceAll("\\.jsonl$", "");
-      Path drawing = file.resolveSibling(name + "-" + plot.getKey() + ".svg");
-      Files.writeString(drawing, plot.getValue().svg());
+      Path drawing = file.resolveSibling(name + "-" + kind.getKey() + ".svg");
+      Files.writeString(drawing, kind.getValue().svg());
       System.err.println(drawing);
     }
   }
 
-  private static void add(JsonNode figure, Options options, Map<String, RunsPlot> plots) {
+  private static void add(JsonNode figure, Options options, Map<String, RunsOfKind> kinds) {
     String name = figure.path("figure").asText();
     int dot = name.indexOf('.');
     List<Double> runs = new ArrayList<>();
@@ -64,11 +64,28 @@ public final class Plot implements Benchmark {
       return;
     }
     String kind = name.substring(0, dot);
-    String of = name.substring(dot + 1);
-    String title = kind.replace('_', ' ') + ", " + figure.path("unit").asText();
-    plots
+    kinds
         .computeIfAbsent(
-            kind, key -> GrowthPlot.suits(of) ? new GrowthPlot(title) : new RangePlot(title))
-        .figure(of, runs);
+            kind,
+            key ->
+                new RunsOfKind(
+                    kind.replace('_', ' ') + ", " + figure.path("unit").asText(),
+                    new LinkedHashMap<>()))
+        .runs()
+        .put(name.substring(dot + 1), runs);
+  }
+
+  /**
+   * @param runs by the figure's name without its kind
+   */
+  private record RunsOfKind(String title, Map<String, List<Double>> runs) {
+    String svg() {
+      RunsPlot plot =
+          runs.keySet().stream().allMatch(GrowthPlot::suits)
+              ? new GrowthPlot(title)
+              : new RangePlot(title);
+      runs.forEach(plot::figure);
+      return plot.svg();
+    }
   }
 }

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class SampleEmbedder {
   private static final float[] MISSING = new float[0];
 
+  /** Vectors that are read before they are wanted take no more than this. */
+  private static final long MOST_ALONG_BYTES = 64L << 20;
+
   private final SparkContext context;
   private final @Nullable RowEmbedder embedder;
   private final @Nullable OpenView view;
@@ -59,7 +62,8 @@ final class SampleEmbedder {
   /**
    * The same rows, each with a vector.
    *
-   * @param soon rows that may be wanted later: what a view has of them is read in the same pass
+   * @param soon rows that may be wanted later: what a view has of them is read in the same pass,
+   *     unless it is much
    */
   List<SampledRow> embed(List<SampledRow> rows, List<SampledRow> soon) {
     RowEmbedder with = embedder;
@@ -105,8 +109,9 @@ final class SampleEmbedder {
 
   private Map<ContentKey, float[]> vectors(
       OpenView from, List<SampledRow> rows, List<SampledRow> soon) {
+    long bytes = (long) Float.BYTES * from.dimension() * soon.size();
     Set<ContentKey> unread =
-        Stream.of(rows, soon)
+        Stream.of(rows, bytes > MOST_ALONG_BYTES ? List.<SampledRow>of() : soon)
             .flatMap(List::stream)
             .map(SampledRow::key)
             .filter(key -> !read.containsKey(key))

@@ -17,6 +17,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,8 +101,11 @@ public final class OpenView {
 
   /** The vectors of some contents, of those that it has; one job. */
   public Map<ContentKey, float[]> vectors(Collection<ContentKey> contents) {
+    // Delta reads its log while the plan is made; the job itself needs nothing of the session.
+    SparkPlan plan =
+        DeltaTasks.during(session, () -> table.rows(contents).queryExecution().executedPlan());
     Map<ContentKey, float[]> found = new HashMap<>();
-    for (InternalRow row : table.rows(contents).queryExecution().executedPlan().executeCollect()) {
+    for (InternalRow row : plan.executeCollect()) {
       found.put(new ContentKey(row.getLong(0), row.getLong(1)), row.getArray(2).toFloatArray());
     }
     return found;
@@ -115,7 +119,7 @@ public final class OpenView {
    */
   public Optional<Dataset<Row>> rows() {
     Dataset<Row> rows = table.rows();
-    long count = rows.count();
+    long count = DeltaTasks.during(session, rows::count);
     if (count > ViewFinder.MOST_CONTENTS) {
       setAside("it has %,d rows, more than the driver can take".formatted(count));
       return Optional.empty();
@@ -145,7 +149,7 @@ public final class OpenView {
       return Optional.empty();
     }
     try {
-      return Optional.of(DeltaTasks.during(session, work));
+      return Optional.of(work.get());
     } catch (Exception e) {
       if (cancelled(e)) {
         throw e;
