@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
@@ -29,10 +31,15 @@ final class DrawnTable {
   /**
    * @param row with a score that says how certain it is among all rows, without ties
    * @param weight part of the table, in [0, 1]
+   * @param lasting whether it is wrong by noise, which no label takes away
    */
-  record Place(JudgedRow row, double weight) {
+  record Place(JudgedRow row, double weight, boolean lasting) {
     boolean wrong() {
       return row.llm() != row.proxy();
+    }
+
+    Place times(double factor) {
+      return new Place(row, weight * factor, lasting);
     }
   }
 
@@ -41,28 +48,52 @@ final class DrawnTable {
     this.places = places;
   }
 
-  /** Draws a table. */
+  /**
+   * Draws a table. Of the errors in the certain half a drawn part is taken for noise, which lies as
+   * thick in the uncertain half, and stays where it is. The others are a model's that knew too
+   * little: models that learn from more labels, uncertain ones above all, make fewer of them, and
+   * know better where.
+   */
   static DrawnTable draw(Pilot pilot, Random random) {
     List<JudgedRow> rows = new ArrayList<>(pilot.rows());
     int classes = pilot.classes();
     rows.sort(Comparator.comparingDouble(row -> certainty(classes, row)));
-    List<Place> places = new ArrayList<>();
     int n = rows.size();
-    // Models that learn from more labels, uncertain ones above all, know better where they err.
+    double[] weights = new double[n];
+    double[] wrongInHalf = new double[2];
+    for (int i = 0; i < n; i++) {
+      weights[i] = exponential(random);
+      wrongInHalf[2 * i / n] += rows.get(i).llm() == rows.get(i).proxy() ? 0 : weights[i];
+    }
+    double noise = random.nextDouble();
+    double[] noiseInHalf = {
+      wrongInHalf[0] == 0 ? 0 : Math.min(1, noise * wrongInHalf[1] / wrongInHalf[0]), noise
+    };
     double sharper = 1 + MOST_SHARPER * random.nextDouble() * telling(rows);
+    List<Place> places = new ArrayList<>();
     for (int i = 0; i < n; i++) {
       JudgedRow row = rows.get(i);
       double rank = (i + random.nextDouble()) / n;
-      rank = row.llm() == row.proxy() ? rank : Math.pow(rank, sharper);
-      places.add(new Place(placed(classes, row.llm(), row.proxy(), rank), exponential(random)));
+      if (row.llm() == row.proxy()) {
+        places.add(place(classes, row, rank, weights[i], /* lasting= */ false));
+      } else {
+        double lasting = noiseInHalf[2 * i / n] * weights[i];
+        places.add(place(classes, row, rank, lasting, /* lasting= */ true));
+        places.add(
+            place(
+                classes, row, Math.pow(rank, sharper), weights[i] - lasting, /* lasting= */ false));
+      }
     }
     JudgedRow like = rows.get(random.nextInt(n));
     int other = (like.proxy() + 1 + random.nextInt(classes - 1)) % classes;
     places.add(
-        new Place(
-            placed(classes, other, like.proxy(), random.nextDouble()),
-            UNSEEN * exponential(random)));
-    return new DrawnTable(classes, scaled(places, 1, 1));
+        place(
+            classes,
+            JudgedRow.single(other, like.proxy(), like.score()),
+            random.nextDouble(),
+            UNSEEN * exponential(random),
+            /* lasting= */ false));
+    return new DrawnTable(classes, scaled(places, place -> 1));
   }
 
   /**
@@ -79,15 +110,24 @@ final class DrawnTable {
     return Math.max(0, Math.min(1, (0.5 - rank) / CLEARLY_TELLING));
   }
 
-  /** The same table with another share of wrong rows. */
+  /** The same table with another share of wrong rows: noise is the last to go. */
   DrawnTable withError(double error) {
-    double wrong = 0;
-    for (Place place : places) {
-      wrong += place.wrong() ? place.weight() : 0;
+    double wrong = weight(Place::wrong);
+    if (wrong >= 1) {
+      return this;
     }
-    return wrong >= 1
-        ? this
-        : new DrawnTable(classes, scaled(places, error / wrong, (1 - error) / (1 - wrong)));
+    double noise = weight(Place::lasting);
+    double kept = Math.min(noise, error);
+    double ofNoise = noise == 0 ? 0 : kept / noise;
+    double ofOthers = wrong == noise ? 0 : (error - kept) / (wrong - noise);
+    double ofRight = (1 - error) / (1 - wrong);
+    return new DrawnTable(
+        classes,
+        scaled(places, place -> place.lasting() ? ofNoise : place.wrong() ? ofOthers : ofRight));
+  }
+
+  private double weight(Predicate<Place> which) {
+    return places.stream().filter(which).mapToDouble(Place::weight).sum();
   }
 
   /** The rows with weights that sum to their number. */
@@ -124,7 +164,7 @@ final class DrawnTable {
     for (Place place : order) {
       double over = passed + place.weight() - part;
       if (over > 0) {
-        left.add(new Place(place.row(), Math.min(over, place.weight())));
+        left.add(new Place(place.row(), Math.min(over, place.weight()), place.lasting()));
       }
       passed += place.weight();
     }
@@ -134,11 +174,7 @@ final class DrawnTable {
   /** The rows after a part of the true ones has been found. */
   static List<Place> withoutTrue(List<Place> rows, double part) {
     return rows.stream()
-        .map(
-            place ->
-                place.row().llm() == 1
-                    ? new Place(place.row(), place.weight() * (1 - part))
-                    : place)
+        .map(place -> place.row().llm() == 1 ? place.times(1 - part) : place)
         .toList();
   }
 
@@ -165,21 +201,17 @@ final class DrawnTable {
     return weight;
   }
 
-  private static List<Place> scaled(List<Place> places, double wrong, double right) {
-    double sum = 0;
-    for (Place place : places) {
-      sum += place.weight() * (place.wrong() ? wrong : right);
-    }
-    double all = sum;
-    return places.stream()
-        .map(
-            place -> new Place(place.row(), place.weight() * (place.wrong() ? wrong : right) / all))
-        .toList();
+  /** Times a factor each, so that all weights sum to 1. */
+  private static List<Place> scaled(List<Place> places, ToDoubleFunction<Place> factor) {
+    double sum =
+        places.stream().mapToDouble(place -> place.weight() * factor.applyAsDouble(place)).sum();
+    return places.stream().map(place -> place.times(factor.applyAsDouble(place) / sum)).toList();
   }
 
-  private static JudgedRow placed(int classes, int llm, int proxy, double rank) {
-    double score = classes != 2 ? rank : proxy == 1 ? 0.5 + rank / 2 : 0.5 - rank / 2;
-    return new JudgedRow(llm, proxy, score, 1);
+  private static Place place(
+      int classes, JudgedRow row, double rank, double weight, boolean lasting) {
+    double score = classes != 2 ? rank : row.proxy() == 1 ? 0.5 + rank / 2 : 0.5 - rank / 2;
+    return new Place(new JudgedRow(row.llm(), row.proxy(), score, 1), weight, lasting);
   }
 
   private static double certainty(int classes, JudgedRow row) {
