@@ -36,6 +36,8 @@ public final class Stand implements AutoCloseable {
                 "org.apache.spark.sql.delta.catalog.DeltaCatalog")
             .config("spark.sql.warehouse.dir", Places.cache().resolve("warehouse").toString())
             .config("spark.understudy.endpoints.default.url", server.url().toString())
+            // Recorded answers are found by the whole text; some are longer than is usually sent.
+            .config("spark.understudy.endpoints.default.maxTextLength", "100000")
             .config(MODEL, "replay")
             .config("spark.understudy.progress", "false")
             .getOrCreate();
