@@ -50,9 +50,9 @@ final class DrawnTable {
 
   /**
    * Draws a table. Of the errors in the certain half a drawn part is taken for noise, which lies as
-   * thick in the uncertain half, and stays where it is. The others are a model's that knew too
-   * little: models that learn from more labels, uncertain ones above all, make fewer of them, and
-   * know better where.
+   * thick in the uncertain half, if there are as many errors, and stays where it is. The others are
+   * a model's that knew too little: models that learn from more labels, uncertain ones above all,
+   * make fewer of them, and know better where.
    */
   static DrawnTable draw(Pilot pilot, Random random) {
     List<JudgedRow> rows = new ArrayList<>(pilot.rows());
@@ -74,15 +74,10 @@ final class DrawnTable {
     for (int i = 0; i < n; i++) {
       JudgedRow row = rows.get(i);
       double rank = (i + random.nextDouble()) / n;
-      if (row.llm() == row.proxy()) {
-        places.add(place(classes, row, rank, weights[i], /* lasting= */ false));
-      } else {
-        double lasting = noiseInHalf[2 * i / n] * weights[i];
-        places.add(place(classes, row, rank, lasting, /* lasting= */ true));
-        places.add(
-            place(
-                classes, row, Math.pow(rank, sharper), weights[i] - lasting, /* lasting= */ false));
-      }
+      boolean wrong = row.llm() != row.proxy();
+      boolean lasting = wrong && random.nextDouble() < noiseInHalf[2 * i / n];
+      double moved = wrong && !lasting ? Math.pow(rank, sharper) : rank;
+      places.add(place(classes, row, moved, weights[i], lasting));
     }
     JudgedRow like = rows.get(random.nextInt(n));
     int other = (like.proxy() + 1 + random.nextInt(classes - 1)) % classes;
@@ -110,14 +105,17 @@ final class DrawnTable {
     return Math.max(0, Math.min(1, (0.5 - rank) / CLEARLY_TELLING));
   }
 
-  /** The same table with another share of wrong rows: noise is the last to go. */
+  /**
+   * The same table with another share of wrong rows. Of fewer, noise is the last to go; where there
+   * are more, all kinds are.
+   */
   DrawnTable withError(double error) {
     double wrong = weight(Place::wrong);
     if (wrong >= 1) {
       return this;
     }
     double noise = weight(Place::lasting);
-    double kept = Math.min(noise, error);
+    double kept = error > wrong ? noise * error / wrong : Math.min(noise, error);
     double ofNoise = noise == 0 ? 0 : kept / noise;
     double ofOthers = wrong == noise ? 0 : (error - kept) / (wrong - noise);
     double ofRight = (1 - error) / (1 - wrong);

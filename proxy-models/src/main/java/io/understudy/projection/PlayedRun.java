@@ -21,7 +21,7 @@ import java.util.Random;
  *
  * <p>The table is the pilot's held-out rows, each with a weight. A row's place is its certainty
  * among all; weights of wrong rows are scaled so that the table has the error of the learning curve
- * at the size of training.
+ * at the size of training, those of noise last.
  */
 final class PlayedRun {
   /**

@@ -21,8 +21,10 @@ class DrawnTableTest {
   void theShareOfWrongRowsIsAsWanted(double error) {
     DrawnTable table = DrawnTable.draw(pilot(10, 10), new Random(1)).withError(error);
     assertThat(wrong(table, 0, 1)).isCloseTo(error, within(1e-9));
+    // One place for each row and the unseen one: what forecasts counts places.
+    assertThat(table.rows()).hasSize(ROWS + 1);
     assertThat(table.rows().stream().mapToDouble(JudgedRow::weight).sum())
-        .isCloseTo(table.rows().size(), within(1e-6));
+        .isCloseTo(ROWS + 1, within(1e-6));
   }
 
   @Test
@@ -30,13 +32,30 @@ class DrawnTableTest {
     Random random = new Random(2);
     double before = 0;
     double after = 0;
+    double uncertainBefore = 0;
+    double uncertainAfter = 0;
     for (int draw = 0; draw < DRAWS; draw++) {
       DrawnTable table = DrawnTable.draw(pilot(4, 20), random);
+      DrawnTable learnt = table.withError(0.5 * wrong(table, 0, 1));
       before += wrong(table, 0.5, 1) / DRAWS;
-      after += wrong(table.withError(0.5 * wrong(table, 0, 1)), 0.5, 1) / DRAWS;
+      after += wrong(learnt, 0.5, 1) / DRAWS;
+      uncertainBefore += wrong(table, 0, 0.5) / DRAWS;
+      uncertainAfter += wrong(learnt, 0, 0.5) / DRAWS;
     }
     // If nothing stayed, half of the errors would be left, in the certain half as elsewhere.
     assertThat(after).isGreaterThan(0.6 * before).isLessThan(0.9 * before);
+    assertThat(uncertainAfter).isBetween(0.42 * uncertainBefore, 0.49 * uncertainBefore);
+  }
+
+  @Test
+  void whereThereAreMoreErrorsNoiseGrowsWithTheOthers() {
+    Random random = new Random(3);
+    for (int draw = 0; draw < DRAWS; draw++) {
+      DrawnTable table = DrawnTable.draw(pilot(10, 10), random);
+      double certain = wrong(table, 0.5, 1) / wrong(table, 0, 1);
+      DrawnTable worse = table.withError(0.3);
+      assertThat(wrong(worse, 0.5, 1) / 0.3).isCloseTo(certain, within(1e-9));
+    }
   }
 
   /** Three classes; one row of some is wrong in the uncertain half, one of others in the other. */

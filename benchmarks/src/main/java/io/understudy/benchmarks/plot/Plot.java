@@ -17,7 +17,8 @@ import java.util.TreeSet;
 /**
  * Draws a file of figures: for each kind of figure ({@code calls_share.SET.PROMISE} is of the kind
  * {@code calls_share}) the single runs behind each mean, as SVG beside the file; over the labels
- * where the names end in their number. Measures nothing.
+ * where the names end in their number. The runs of a figure that occurs more than once, in a file
+ * of several commands, are put together. Measures nothing.
  */
 public final class Plot implements Benchmark {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -72,7 +73,8 @@ public final class Plot implements Benchmark {
                     kind.replace('_', ' ') + ", " + figure.path("unit").asText(),
                     new LinkedHashMap<>()))
         .runs()
-        .put(name.substring(dot + 1), runs);
+        .computeIfAbsent(name.substring(dot + 1), key -> new ArrayList<>())
+        .addAll(runs);
   }
 
   /**

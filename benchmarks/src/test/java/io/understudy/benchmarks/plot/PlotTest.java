@@ -44,6 +44,12 @@ class PlotTest {
   }
 
   @Test
+  void runsOfAFigureThatOccursTwiceArePutTogether() throws IOException {
+    String svg = drawn("share", figure("share.snips", 0.2, 0.4), figure("share.snips", 0.9));
+    assertThat(svg).containsOnlyOnce(">snips<").contains("snips: 0.500 (0.200 to 0.900)");
+  }
+
+  @Test
   void aKindThatIsNotThereIsNamed() {
     assertThatThrownBy(() -> drawn("calls", figure("growth.snips.250", 1)))
         .hasMessageContaining("no runs of a figure calls.NAME");

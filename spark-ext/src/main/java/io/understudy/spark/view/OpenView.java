@@ -101,7 +101,7 @@ public final class OpenView {
 
   /** The vectors of some contents, of those that it has; one job. */
   public Map<ContentKey, float[]> vectors(Collection<ContentKey> contents) {
-    // Delta reads its log while the plan is made; the job itself needs nothing of the session.
+    // Delta makes up the table's state while the plan is made; the job reads it as it is then.
     SparkPlan plan =
         DeltaTasks.during(session, () -> table.rows(contents).queryExecution().executedPlan());
     Map<ContentKey, float[]> found = new HashMap<>();
@@ -118,7 +118,7 @@ public final class OpenView {
    * @return empty if there are more than {@link ViewFinder#MOST_CONTENTS}
    */
   public Optional<Dataset<Row>> rows() {
-    Dataset<Row> rows = table.rows();
+    Dataset<Row> rows = DeltaTasks.during(session, table::rows);
     long count = DeltaTasks.during(session, rows::count);
     if (count > ViewFinder.MOST_CONTENTS) {
       setAside("it has %,d rows, more than the driver can take".formatted(count));
