@@ -13,4 +13,9 @@ public record JudgedRow(int llm, int proxy, double score, double weight) {
   public static JudgedRow single(int llm, int proxy, double score) {
     return new JudgedRow(llm, proxy, score, 1);
   }
+
+  /** Whether the understudy chooses what the LLM chose. */
+  public boolean agrees() {
+    return llm == proxy;
+  }
 }

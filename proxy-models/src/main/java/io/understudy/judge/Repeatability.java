@@ -27,7 +27,7 @@ public record Repeatability(int asked, int agreed) implements Serializable {
    *     second in place of the understudy's
    */
   public static Repeatability of(List<JudgedRow> twice) {
-    int agreed = (int) twice.stream().filter(row -> row.llm() == row.proxy()).count();
+    int agreed = (int) twice.stream().filter(JudgedRow::agrees).count();
     return new Repeatability(twice.size(), agreed);
   }
 

@@ -35,7 +35,7 @@ final class DrawnTable {
    */
   record Place(JudgedRow row, double weight, boolean lasting) {
     boolean wrong() {
-      return row.llm() != row.proxy();
+      return !row.agrees();
     }
 
     Place times(double factor) {
@@ -63,7 +63,7 @@ final class DrawnTable {
     double[] wrongInHalf = new double[2];
     for (int i = 0; i < n; i++) {
       weights[i] = exponential(random);
-      wrongInHalf[2 * i / n] += rows.get(i).llm() == rows.get(i).proxy() ? 0 : weights[i];
+      wrongInHalf[2 * i / n] += rows.get(i).agrees() ? 0 : weights[i];
     }
     double noise = random.nextDouble();
     double[] noiseInHalf = {
@@ -74,9 +74,8 @@ final class DrawnTable {
     for (int i = 0; i < n; i++) {
       JudgedRow row = rows.get(i);
       double rank = (i + random.nextDouble()) / n;
-      boolean wrong = row.llm() != row.proxy();
-      boolean lasting = wrong && random.nextDouble() < noiseInHalf[2 * i / n];
-      double moved = wrong && !lasting ? Math.pow(rank, sharper) : rank;
+      boolean lasting = !row.agrees() && random.nextDouble() < noiseInHalf[2 * i / n];
+      double moved = row.agrees() || lasting ? rank : Math.pow(rank, sharper);
       places.add(place(classes, row, moved, weights[i], lasting));
     }
     JudgedRow like = rows.get(random.nextInt(n));
@@ -98,7 +97,7 @@ final class DrawnTable {
     int n = uncertainFirst.size();
     double rank =
         IntStream.range(0, n)
-            .filter(i -> uncertainFirst.get(i).llm() != uncertainFirst.get(i).proxy())
+            .filter(i -> !uncertainFirst.get(i).agrees())
             .mapToDouble(i -> (i + 0.5) / n)
             .average()
             .orElse(0);

@@ -2,6 +2,7 @@ package io.understudy.benchmarks.plot;
 
 import io.understudy.projection.TickStep;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,7 +38,7 @@ final class GrowthPlot implements RunsPlot {
       """;
 
   private final String title;
-  private final Map<String, TreeMap<Long, List<Double>>> panels = new LinkedHashMap<>();
+  private final Map<String, TreeMap<Long, DoubleSummaryStatistics>> panels = new LinkedHashMap<>();
 
   GrowthPlot(String title) {
     this.title = title;
@@ -53,7 +54,9 @@ final class GrowthPlot implements RunsPlot {
     int dot = name.lastIndexOf('.');
     panels
         .computeIfAbsent(name.substring(0, dot), key -> new TreeMap<>())
-        .put(Long.parseLong(name.substring(dot + 1)), List.copyOf(runs));
+        .put(
+            Long.parseLong(name.substring(dot + 1)),
+            runs.stream().mapToDouble(Double::doubleValue).summaryStatistics());
   }
 
   @Override
@@ -63,7 +66,7 @@ final class GrowthPlot implements RunsPlot {
     out.add("<text class=\"title\" x=\"12\" y=\"22\">%s</text>", Svg.escape(title));
     Axes axes = axes();
     int panel = 0;
-    for (Map.Entry<String, TreeMap<Long, List<Double>>> entry : panels.entrySet()) {
+    for (Map.Entry<String, TreeMap<Long, DoubleSummaryStatistics>> entry : panels.entrySet()) {
       out.add(
           "<g transform=\"translate(%d %d)\">",
           panel % COLUMNS * WIDTH, HEAD + panel / COLUMNS * HEIGHT);
@@ -76,12 +79,8 @@ final class GrowthPlot implements RunsPlot {
   }
 
   private Axes axes() {
-    var values =
-        panels.values().stream()
-            .flatMap(sizes -> sizes.values().stream())
-            .flatMap(List::stream)
-            .mapToDouble(Double::doubleValue)
-            .summaryStatistics();
+    DoubleSummaryStatistics values = new DoubleSummaryStatistics();
+    panels.values().forEach(runs -> runs.values().forEach(values::combine));
     var sizes =
         panels.values().stream()
             .flatMap(all -> all.keySet().stream())
@@ -90,16 +89,15 @@ final class GrowthPlot implements RunsPlot {
     return Axes.over(values.getMin(), values.getMax(), sizes.getMin(), sizes.getMax());
   }
 
-  private static void draw(Svg out, Axes axes, TreeMap<Long, List<Double>> sizes) {
+  private static void draw(Svg out, Axes axes, TreeMap<Long, DoubleSummaryStatistics> sizes) {
     List<String> upper = new ArrayList<>();
     List<String> lower = new ArrayList<>();
     List<String> mean = new ArrayList<>();
     sizes.forEach(
         (size, runs) -> {
-          var all = runs.stream().mapToDouble(Double::doubleValue).summaryStatistics();
-          upper.add(axes.place(size, all.getMax()));
-          lower.add(0, axes.place(size, all.getMin()));
-          mean.add(axes.place(size, all.getAverage()));
+          upper.add(axes.place(size, runs.getMax()));
+          lower.add(0, axes.place(size, runs.getMin()));
+          mean.add(axes.place(size, runs.getAverage()));
         });
     upper.addAll(lower);
     out.add("<polygon class=\"band\" points=\"%s\"/>", String.join(" ", upper));
@@ -109,10 +107,7 @@ final class GrowthPlot implements RunsPlot {
             .map(
                 size ->
                     String.format(
-                        Locale.ROOT,
-                        "%,d: %.3f",
-                        size.getKey(),
-                        size.getValue().stream().mapToDouble(v -> v).average().orElseThrow()))
+                        Locale.ROOT, "%,d: %.3f", size.getKey(), size.getValue().getAverage()))
             .collect(Collectors.joining(", "));
     out.add("<title>%s</title>", told);
   }

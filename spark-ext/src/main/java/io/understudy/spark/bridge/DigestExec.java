@@ -193,11 +193,16 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
     private static final long serialVersionUID = 1L;
 
     private final Expression[] slots;
+    private final boolean[] numbers;
     private final @Nullable Expression vector;
     private final RowDigester digester;
 
     ByRow(Expression[] slots, @Nullable Expression vector, RowDigester digester) {
       this.slots = slots;
+      this.numbers = new boolean[slots.length];
+      for (int slot = 0; slot < slots.length; slot++) {
+        numbers[slot] = isNumber(slots[slot]);
+      }
       this.vector = vector;
       this.digester = digester;
     }
@@ -209,7 +214,7 @@ final class DigestExec extends JavaUnaryExec implements CodegenSupport {
         InternalRow row = input.next();
         for (int slot = 0; slot < slots.length; slot++) {
           Object value = slots[slot].eval(row);
-          if (isNumber(slots[slot])) {
+          if (numbers[slot]) {
             digest.number(slot, (Long) value);
           } else {
             digest.text(slot, (UTF8String) value);

@@ -9,6 +9,7 @@ import io.understudy.spark.view.OpenView;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -27,8 +28,6 @@ import org.jspecify.annotations.Nullable;
  * executors.
  */
 final class SampleEmbedder {
-  private static final float[] MISSING = new float[0];
-
   /** Vectors that are read before they are wanted take no more than this. */
   private static final long MOST_ALONG_BYTES = 64L << 20;
 
@@ -36,8 +35,10 @@ final class SampleEmbedder {
   private final @Nullable RowEmbedder embedder;
   private final @Nullable OpenView view;
 
-  /** What was read of the view; a missing vector is an empty one. */
-  private final Map<ContentKey, float[]> read = new HashMap<>();
+  /** Contents that the view was asked for, and what it has of them. */
+  private final Set<ContentKey> wanted = new HashSet<>();
+
+  private final Map<ContentKey, float[]> found = new HashMap<>();
 
   /**
    * @param embedder null if rows bring their vectors, which then are left as they are
@@ -107,6 +108,7 @@ final class SampleEmbedder {
             .orElse(Map.of());
   }
 
+  /** What the view has of the rows, and perhaps of others. */
   private Map<ContentKey, float[]> vectors(
       OpenView from, List<SampledRow> rows, List<SampledRow> soon) {
     long bytes = (long) Float.BYTES * from.dimension() * soon.size();
@@ -114,17 +116,13 @@ final class SampleEmbedder {
         Stream.of(rows, bytes > MOST_ALONG_BYTES ? List.<SampledRow>of() : soon)
             .flatMap(List::stream)
             .map(SampledRow::key)
-            .filter(key -> !read.containsKey(key))
+            .filter(key -> !wanted.contains(key))
             .collect(Collectors.toSet());
     if (rows.stream().anyMatch(row -> unread.contains(row.key()))) {
-      Map<ContentKey, float[]> found = from.vectors(unread);
-      unread.forEach(key -> read.put(key, found.getOrDefault(key, MISSING)));
+      found.putAll(from.vectors(unread));
+      wanted.addAll(unread);
     }
-    return rows.stream()
-        .map(SampledRow::key)
-        .filter(key -> read.getOrDefault(key, MISSING).length > 0)
-        .distinct()
-        .collect(Collectors.toMap(key -> key, key -> read.getOrDefault(key, MISSING)));
+    return found;
   }
 
   private List<SampledRow> onTheFly(RowEmbedder with, List<SampledRow> rows) {
