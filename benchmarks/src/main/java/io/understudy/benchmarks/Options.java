@@ -11,7 +11,8 @@ import java.util.Set;
  * @param name the benchmark; empty with {@code --list}
  * @param list only to list benchmarks and figures
  * @param quick the small form, for a glance
- * @param only names of data sets to keep to; empty for the benchmark's own choice
+ * @param only names of data sets, or of parts of them, to keep to; empty for the benchmark's own
+ *     choice
  * @param seeds how many seeds to run; 0 for the benchmark's own choice
  * @param noise shares of the texts, in [0, 1], on which what stands in for an LLM departs from
  *     people; empty for the benchmark's own choice
@@ -82,6 +83,11 @@ public record Options(
   /** Whether a set or a part of it was asked for, or nothing in particular was. */
   public boolean wants(String set) {
     return only.isEmpty() || only.contains(set);
+  }
+
+  /** Whether a part of a set was asked for: by the set's name, or as {@code SET.PART}. */
+  public boolean wants(String set, String part) {
+    return wants(set) || only.contains(set + "." + part);
   }
 
   /** The sizes of tables that were asked for, or else these. */

@@ -191,6 +191,7 @@ class ErrorConditionsTest {
   private static final Set<ErrorCondition> ELSEWHERE =
       Set.of(
           ErrorCondition.UNDERSTUDY_BUDGET_USED_UP,
+          ErrorCondition.UNDERSTUDY_INPUT_CHANGED,
           ErrorCondition.UNDERSTUDY_MODEL_EXISTS,
           ErrorCondition.UNDERSTUDY_ANSWER_VIEW_BUSY,
           ErrorCondition.UNDERSTUDY_ANSWER_VIEW_EXISTS,

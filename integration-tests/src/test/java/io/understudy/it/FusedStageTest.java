@@ -207,21 +207,10 @@ class FusedStageTest {
     assertThat(lab.server().requests()).isZero();
   }
 
-  /** The rows, sorted, and how they were answered. */
-  private record Outcome(List<String> rows, List<Object> counts) {}
-
   private static Outcome outcome(String query, String elements, boolean fused) {
     SparkSession session = session(elements);
     session.conf().set("spark.sql.codegen.wholeStage", fused);
-    List<String> rows = Answers.of(session.sql(query).collectAsList()).stream().sorted().toList();
-    Row run = Lab.lastRun(session);
-    List<Object> counts = new ArrayList<>();
-    for (String column :
-        List.of("decision", "rows", "rows_proxy", "rows_null", "rows_failed", "calls")) {
-      counts.add(run.getAs(column));
-    }
-    counts.add(run.<Long>getAs("rows_llm") + run.<Long>getAs("rows_label"));
-    return new Outcome(rows, counts);
+    return Outcome.of(session, session.sql(query));
   }
 
   private static String query(String shape, boolean cascade) {

@@ -1,9 +1,9 @@
 package io.understudy.sample;
 
 import java.io.Serializable;
-import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 
 /**
  * Keeps what belongs to the k smallest distinct orders it has seen: a bounded, mergeable, uniform
@@ -18,24 +18,24 @@ public final class SmallestOrders<T extends Serializable> implements Serializabl
   // Keys have their sign flipped, so that their signed order is the unsigned order.
   private final TreeMap<Long, T> kept = new TreeMap<>();
   private final int capacity;
-  private final Comparator<? super T> preference;
+  private final BinaryOperator<T> either;
 
   /** Two payloads of one order stand for each other: either may be kept. */
   public SmallestOrders(int capacity) {
-    this(capacity, (Comparator<T> & Serializable) (unusedOne, unusedOther) -> 0);
+    this(capacity, (BinaryOperator<T> & Serializable) (kept, unusedOther) -> kept);
   }
 
   /**
    * @param capacity how many distinct orders are kept, at least 0
-   * @param preference chooses between payloads of one order: the smaller is kept, so that the
+   * @param either makes one of two payloads of one order. Commutative and associative, so that the
    *     result is the same even where payloads of one content differ; serialisable if this is to be
    */
-  public SmallestOrders(int capacity, Comparator<? super T> preference) {
+  public SmallestOrders(int capacity, BinaryOperator<T> either) {
     if (capacity < 0) {
       throw new IllegalArgumentException("capacity must not be negative, but is " + capacity);
     }
     this.capacity = capacity;
-    this.preference = preference;
+    this.either = either;
   }
 
   /**
@@ -67,10 +67,7 @@ public final class SmallestOrders<T extends Serializable> implements Serializabl
     if (!admits(order)) {
       return;
     }
-    kept.merge(
-        flipped(order),
-        payload,
-        (present, offered) -> preference.compare(offered, present) < 0 ? offered : present);
+    kept.merge(flipped(order), payload, either);
     if (kept.size() > capacity) {
       kept.pollLastEntry();
     }

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.function.BinaryOperator;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -68,10 +69,12 @@ class SmallestOrdersTest {
 
   @Test
   void ofTwoPayloadsThePreferredIsKeptWhicheverComesFirst() {
-    SmallestOrders<String> one = new SmallestOrders<>(3, Comparator.<String>naturalOrder());
+    SmallestOrders<String> one =
+        new SmallestOrders<>(3, BinaryOperator.minBy(Comparator.<String>naturalOrder()));
     one.offer(7, "b");
     one.offer(7, "a");
-    SmallestOrders<String> other = new SmallestOrders<>(3, Comparator.<String>naturalOrder());
+    SmallestOrders<String> other =
+        new SmallestOrders<>(3, BinaryOperator.minBy(Comparator.<String>naturalOrder()));
     other.offer(7, "a");
     other.offer(7, "b");
     assertThat(one.payloads()).isEqualTo(other.payloads()).containsExactly("a");

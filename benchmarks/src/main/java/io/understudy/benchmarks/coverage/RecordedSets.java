@@ -81,9 +81,10 @@ final class RecordedSets {
 
   private void yesNo(List<Wanted> all, String name, String yes, String no, int most)
       throws IOException {
-    if (options.wants(name)) {
-      Map<String, Promise> promises = new LinkedHashMap<>(AGREEMENT);
-      promises.putAll(TRUE_ROWS);
+    Map<String, Promise> usual = new LinkedHashMap<>(AGREEMENT);
+    usual.putAll(TRUE_ROWS);
+    Map<String, Promise> promises = wanted(name, usual);
+    if (!promises.isEmpty()) {
       sets.read(name, name, ALL, most)
           .map(
               set ->
@@ -94,7 +95,8 @@ final class RecordedSets {
   }
 
   private void choice(List<Wanted> all, String name) throws IOException {
-    if (options.wants(name)) {
+    Map<String, Promise> promises = wanted(name, AGREEMENT);
+    if (!promises.isEmpty()) {
       sets.read(name, name, ALL, Integer.MAX_VALUE)
           .map(
               set ->
@@ -102,8 +104,14 @@ final class RecordedSets {
                       set,
                       Map.of(),
                       set.rows().stream().map(DataSet.Item::label).distinct().sorted().toList(),
-                      AGREEMENT))
+                      promises))
           .ifPresent(all::add);
     }
+  }
+
+  private Map<String, Promise> wanted(String set, Map<String, Promise> usual) {
+    Map<String, Promise> wanted = new LinkedHashMap<>(usual);
+    wanted.keySet().removeIf(promise -> !options.wants(set, promise));
+    return wanted;
   }
 }

@@ -4,6 +4,8 @@ import io.understudy.catalyst.bridge.Seqs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -40,6 +42,7 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
   private transient @Nullable CodegenSupport parent;
   private transient @Nullable Late<InlineEvaluator> late;
   private transient @Nullable RDD<InternalRow> childRows;
+  private transient volatile boolean thin;
 
   protected FusedColumnExec(Attribute answer, SparkPlan child) {
     super(answer, child);
@@ -77,8 +80,30 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
     List<RDD<InternalRow>> inputs =
         new ArrayList<>(Seqs.list(((CodegenSupport) child()).inputRDDs()));
     // Spark asks all inputs of a stage for their partitions, so one of them is enough.
-    inputs.set(0, new LateInput(inputs.get(0), late()));
+    RDD<InternalRow> first = inputs.get(0);
+    Optional<ThinScan> scan = thinScan();
+    thin = scan.isPresent();
+    inputs.set(
+        0,
+        scan.map(found -> found.input(first, late()))
+            .orElseGet(() -> new LateInput(first, late())));
     return Seqs.of(inputs);
+  }
+
+  /** The scan below, where nobody but this node looks at its texts. */
+  private Optional<ThinScan> thinScan() {
+    Expression vector = vector();
+    if (vector == null || parent == null) {
+      return Optional.empty();
+    }
+    Set<Object> kept = FusedCode.usedAbove(this);
+    Seqs.list(vector.references().toSeq()).forEach(column -> kept.add(column.exprId()));
+    return ThinScan.of(child(), Seqs.list(texts()), kept);
+  }
+
+  /** Whether the input can come without texts, if the evaluator reads none. */
+  public final boolean canSpareTexts() {
+    return thin;
   }
 
   /** Spark comes back for {@link #doConsume} while the child's code is made. */

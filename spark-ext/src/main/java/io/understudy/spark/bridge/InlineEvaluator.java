@@ -4,4 +4,7 @@ package io.understudy.spark.bridge;
 public interface InlineEvaluator extends RowEvaluator {
   /** For one task. */
   InlineAnswers open(int partition);
+
+  /** Whether {@link #open}'s answers look at texts; where not, any will do. */
+  boolean readsTexts();
 }

@@ -155,8 +155,9 @@ public final class AiStageExec extends FusedColumnExec {
     OpenedStage stage = OpenedStage.of(this, settings());
     Prepared ready = prepareOnce(stage, input);
     stage.watch(ready);
+    OpenedStage.Sent sent = stage.send(ready);
     return new AnswerPartition(
-        stage.broadcast(ready),
+        sent.plan(),
         stage.scoredView(ready),
         new DataReader(bound(slots)),
         stage.vectors(),
@@ -166,7 +167,8 @@ public final class AiStageExec extends FusedColumnExec {
             call.kept()
                 ? new AnswerValues.Models(understudyName, stage.ask().endpoint().model())
                 : null),
-        outputTypes());
+        outputTypes(),
+        sent.readsTexts());
   }
 
   /**

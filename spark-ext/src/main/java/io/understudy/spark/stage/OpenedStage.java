@@ -17,6 +17,8 @@ import io.understudy.spark.bridge.Wire;
 import io.understudy.spark.config.CallSettings;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.infer.InferPlan;
+import io.understudy.spark.stage.infer.TextSignatures;
+import io.understudy.spark.stage.infer.VectorLabels;
 import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.label.LabelDesk;
 import io.understudy.spark.stage.label.QuestionIdentity;
@@ -154,14 +156,30 @@ record OpenedStage(
         .answers(run.view(), ready);
   }
 
-  /** What every executor gets to answer its rows. */
-  Broadcast<byte[]> broadcast(Prepared ready) {
+  /**
+   * What every executor gets to answer its rows.
+   *
+   * @param plan an {@link InferPlan} as bytes
+   * @param readsTexts whether generated code has to read texts
+   */
+  record Sent(Broadcast<byte[]> plan, boolean readsTexts) {}
+
+  /** Sends it. */
+  Sent send(Prepared ready) {
     Cast cast = ready.playing();
     RowInput input = cast == null ? null : cast.entrant().input();
     Map<ContentKey, Answer> known = LabelDesk.of(stage.sparkContext()).known(ask);
     Map<ContentKey, Answer> labels =
         known.size() <= MOST_LABELS_SENT ? known : ofTheSample(known, ready);
     Sample sample = ready.labels().sample();
+    VectorLabels byVector =
+        stage.canSpareTexts() && !stage.call().kept()
+            ? new KnownVectors(ready).labels(labels, ask.endpoint().textLimit())
+            : null;
+    TextSignatures signatures =
+        byVector == null
+            ? new KnownTexts(sample, ready.seed()).signatures(labels, ready.failed())
+            : null;
     InferPlan plan =
         new InferPlan(
             ready.decision(),
@@ -173,12 +191,15 @@ record OpenedStage(
             labels,
             ready.failed(),
             sample.alwaysAsked(),
-            new KnownTexts(sample, ready.seed()).signatures(labels, ready.failed()),
+            signatures,
+            byVector,
             ready.seed(),
             sample.inputRows(),
             stage.call().call().maxErrorRatio(),
             conf.embedBatch());
-    return JavaSparkContext.fromSparkContext(stage.sparkContext()).broadcast(Wire.write(plan));
+    return new Sent(
+        JavaSparkContext.fromSparkContext(stage.sparkContext()).broadcast(Wire.write(plan)),
+        byVector == null);
   }
 
   /** Those that the decision counts on. */

@@ -29,7 +29,7 @@ class KnownTextsTest {
   private static SampledRow row(byte[] text) {
     String decoded = new String(text, StandardCharsets.UTF_8);
     return new SampledRow(
-        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1);
+        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1, false);
   }
 
   private static KnownTexts texts(List<SampledRow> sampled, Set<Long> alwaysAsked) {

@@ -25,12 +25,14 @@ public final class AnswerPartition implements InlineEvaluator {
   private final @Nullable VectorReader vectors;
   private final AnswerValues values;
   private final DataType[] output;
+  private final boolean readsTexts;
 
   /**
    * @param plan an {@link InferPlan} as bytes
    * @param view {@link ViewAnswers} as bytes, or null if no view plays
    * @param vectors reads the embeddings argument, or null if the call gives none
    * @param output types of the input's columns and of the answer
+   * @param readsTexts whether the plan has no labels by vector
    */
   public AnswerPartition(
       Broadcast<byte[]> plan,
@@ -38,13 +40,15 @@ public final class AnswerPartition implements InlineEvaluator {
       DataReader data,
       @Nullable VectorReader vectors,
       AnswerValues values,
-      DataType[] output) {
+      DataType[] output,
+      boolean readsTexts) {
     this.plan = plan;
     this.view = view;
     this.data = data;
     this.vectors = vectors;
     this.values = values;
     this.output = output;
+    this.readsTexts = readsTexts;
   }
 
   @Override
@@ -56,7 +60,17 @@ public final class AnswerPartition implements InlineEvaluator {
   @Override
   public InlineAnswers open(int partition) {
     Task task = new Task(partition);
+    InferPlan plan = task.answerer.plan();
+    VectorLabels byVector = plan.byVector();
+    if (byVector != null && vectors != null) {
+      return new TextlessAnswers(plan, byVector, vectors.doubles(), values, task.counts);
+    }
     return new PushedAnswers(task.answerer, task.window, values, task.counts, data.slots());
+  }
+
+  @Override
+  public boolean readsTexts() {
+    return readsTexts;
   }
 
   /** What one task needs, in generated code or without. */

@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param failed sampled contents that the LLM could not answer; nobody answers them for it
  * @param alwaysAsked sampling orders of contents that the LLM always answers
  * @param signatures of all contents in the three sets before; null where the texts of some are not
- *     known
+ *     known, or not needed
+ * @param byVector the paid labels by vector, where texts are not read by generated code; null where
+ *     they are
  * @param seed of the sampling orders
  * @param inputRows rows with data, to measure failures against
  * @param maxErrorRatio share of failed rows above which the query fails
@@ -44,6 +46,7 @@ public record InferPlan(
     Set<ContentKey> failed,
     Set<Long> alwaysAsked,
     @Nullable TextSignatures signatures,
+    @Nullable VectorLabels byVector,
     long seed,
     long inputRows,
     double maxErrorRatio,
@@ -63,6 +66,7 @@ public record InferPlan(
         failed,
         alwaysAsked,
         signatures,
+        byVector,
         seed,
         inputRows,
         maxErrorRatio,

@@ -3,7 +3,6 @@ package io.understudy.spark.stage.infer;
 import io.understudy.call.RowData;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.unsafe.Platform;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -16,39 +15,31 @@ import org.apache.spark.unsafe.types.UTF8String;
 public final class TextSignatures implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** Bits for each content: one row in so many is found by chance. */
-  private static final int BITS_EACH = 256;
-
   private static final int WORD = 8;
   private static final int WORDS = 8;
   private static final long ODD = 0x9E3779B97F4A7C15L;
 
-  private final long[] bits;
-  private final int shift;
+  private final HashBits bits;
 
-  private TextSignatures(long[] bits, int shift) {
+  private TextSignatures(HashBits bits) {
     this.bits = bits;
-    this.shift = shift;
   }
 
   /**
    * @param contents with texts in all slots
    */
   public static TextSignatures of(List<RowData> contents) {
-    int exponent = 32 - Integer.numberOfLeadingZeros(Math.max(1, contents.size() * BITS_EACH - 1));
-    int shift = 64 - Math.max(6, exponent);
-    BitSet set = new BitSet();
-    for (RowData content : contents) {
-      UTF8String[] texts =
-          content.values().stream()
-              .map(text -> UTF8String.fromBytes(text.getBytes(StandardCharsets.UTF_8)))
-              .toArray(UTF8String[]::new);
-      set.set((int) (signature(texts) >>> shift));
-    }
-    long[] bits = new long[1 << (58 - shift)];
-    long[] used = set.toLongArray();
-    System.arraycopy(used, 0, bits, 0, used.length);
-    return new TextSignatures(bits, shift);
+    return new TextSignatures(
+        HashBits.of(
+            contents.stream()
+                .map(
+                    content ->
+                        content.values().stream()
+                            .map(
+                                text -> UTF8String.fromBytes(text.getBytes(StandardCharsets.UTF_8)))
+                            .toArray(UTF8String[]::new))
+                .mapToLong(TextSignatures::signature)
+                .toArray()));
   }
 
   /**
@@ -57,14 +48,13 @@ public final class TextSignatures implements Serializable {
    * @param texts of the slots, none null
    */
   boolean mayContain(UTF8String[] texts) {
-    long place = signature(texts) >>> shift;
-    return (bits[(int) (place >>> 6)] & (1L << place)) != 0;
+    return bits.mayContain(signature(texts));
   }
 
   private static long signature(UTF8String[] texts) {
     long signature = 0;
     for (UTF8String text : texts) {
-      signature = mix(signature ^ words(text));
+      signature = HashBits.mix(signature ^ words(text));
     }
     return signature;
   }
@@ -84,15 +74,8 @@ public final class TextSignatures implements Serializable {
     int last = length - WORD;
     int step = Math.max(WORD, last / (WORDS - 1));
     for (int at = 0; at < last; at += step) {
-      words = mix(words * ODD + Platform.getLong(base, offset + at));
+      words = HashBits.mix(words * ODD + Platform.getLong(base, offset + at));
     }
     return words * ODD + Platform.getLong(base, offset + last);
-  }
-
-  /** The finaliser of Murmur3, 64 bits. */
-  private static long mix(long bits) {
-    long mixed = (bits ^ (bits >>> 33)) * 0xff51afd7ed558ccdL;
-    mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
-    return mixed ^ (mixed >>> 33);
   }
 }

@@ -23,7 +23,7 @@ final class Drawn {
   private long limit;
 
   Drawn(int capacity, Exchange exchange) {
-    this.kept = new SmallestOrders<>(capacity, SampledRow.PREFERENCE);
+    this.kept = new SmallestOrders<>(capacity, SampledRow::either);
     this.exchange = exchange;
     this.limit = exchange.limit(untold, 0);
   }

@@ -49,9 +49,8 @@ final class MergeBucket implements FlatMapFunction<Iterator<Tuple2<Integer, byte
   @Override
   public Iterator<byte[]> call(Iterator<Tuple2<Integer, byte[]>> pieces) {
     List<ContentCounts> counts = new ArrayList<>();
-    SmallestOrders<SampledRow> pool = new SmallestOrders<>(drawing.pool(), SampledRow.PREFERENCE);
-    SmallestOrders<SampledRow> judges =
-        new SmallestOrders<>(drawing.judges(), SampledRow.PREFERENCE);
+    SmallestOrders<SampledRow> pool = new SmallestOrders<>(drawing.pool(), SampledRow::either);
+    SmallestOrders<SampledRow> judges = new SmallestOrders<>(drawing.judges(), SampledRow::either);
     // What was sent before this JVM had seen as much as it has by now.
     SketchBounds bounds = SketchBounds.of(sampling, drawing);
     long poolLimit = bounds.pool(new long[0], 0);

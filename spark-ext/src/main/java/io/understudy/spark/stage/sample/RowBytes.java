@@ -39,6 +39,7 @@ final class RowBytes {
     out.writeLong(row.key().high());
     out.writeLong(row.key().low());
     out.writeInt(row.copies());
+    out.writeBoolean(row.mixed());
     List<String> texts = row.data().values();
     out.writeInt(texts.size());
     for (String text : texts) {
@@ -81,6 +82,7 @@ final class RowBytes {
 
   private static void passOver(ByteBuffer in) {
     in.getInt();
+    in.get();
     int slots = in.getInt();
     for (int slot = 0; slot < slots; slot++) {
       skip(in, in.getInt());
@@ -95,6 +97,7 @@ final class RowBytes {
 
   private static SampledRow row(ContentKey key, ByteBuffer in) {
     int copies = in.getInt();
+    boolean mixed = in.get() != 0;
     int slots = in.getInt();
     List<String> texts = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
@@ -102,7 +105,7 @@ final class RowBytes {
       texts.add(new String(in.array(), in.position(), length, StandardCharsets.UTF_8));
       skip(in, length);
     }
-    return new SampledRow(key, new RowData(texts), vector(in), copies);
+    return new SampledRow(key, new RowData(texts), vector(in), copies, mixed);
   }
 
   private static float @Nullable [] vector(ByteBuffer in) {

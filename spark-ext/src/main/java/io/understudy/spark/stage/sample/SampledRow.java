@@ -4,7 +4,6 @@ import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
 import java.io.Serializable;
 import java.util.Arrays;
-import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,15 +13,27 @@ import org.jspecify.annotations.Nullable;
  * @param data what the LLM is asked about
  * @param vector the embedding that the input brings, or null if the call gives none
  * @param copies how many rows have this data
+ * @param mixed whether not all of these have the same vector
  */
-public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector, int copies)
+public record SampledRow(
+    ContentKey key, RowData data, float @Nullable [] vector, int copies, boolean mixed)
     implements Serializable {
+
+  /** A row of which no copy has been seen. */
+  static SampledRow once(ContentKey key, RowData data, float @Nullable [] vector) {
+    return new SampledRow(key, data, vector, 1, /* mixed= */ false);
+  }
+
   /**
    * Which of two rows with the same data is drawn, so that it does not depend on where they stand:
    * their vectors may differ.
    */
-  static final Comparator<SampledRow> PREFERENCE =
-      (a, b) -> Arrays.compare(vectorOf(a), vectorOf(b));
+  public static SampledRow either(SampledRow one, SampledRow other) {
+    int order = Arrays.compare(vectorOf(one), vectorOf(other));
+    SampledRow first = order <= 0 ? one : other;
+    boolean mixed = order != 0 || one.mixed || other.mixed;
+    return new SampledRow(first.key, first.data, first.vector, first.copies, mixed);
+  }
 
   private static float[] vectorOf(SampledRow row) {
     float[] vector = row.vector();
@@ -30,16 +41,16 @@ public record SampledRow(ContentKey key, RowData data, float @Nullable [] vector
   }
 
   SampledRow withCopies(int exact) {
-    return new SampledRow(key, data, vector, exact);
+    return new SampledRow(key, data, vector, exact, mixed);
   }
 
   /** The same row to be asked about a second time. */
   public SampledRow again() {
-    return new SampledRow(key.again(), data, vector, copies);
+    return new SampledRow(key.again(), data, vector, copies, mixed);
   }
 
   /** The same row with the embedding that was made of its data. */
   public SampledRow withVector(float[] embedding) {
-    return new SampledRow(key, data, embedding, copies);
+    return new SampledRow(key, data, embedding, copies, mixed);
   }
 }

@@ -82,7 +82,7 @@ final class Sketch {
     boolean amongJudges = judges.admits(judgeOrder);
     if (inPool || amongJudges) {
       float[] vector = withVectors ? Arrays.copyOfRange(values, offset, offset + entries) : null;
-      SampledRow drawn = new SampledRow(key, data.get(), vector, 1);
+      SampledRow drawn = SampledRow.once(key, data.get(), vector);
       if (inPool) {
         pool.offer(order, drawn);
       }

@@ -81,6 +81,7 @@ class InferPlanSizeTest {
         Set.of(),
         Set.of(),
         TextSignatures.of(texts),
+        null,
         1,
         10_000_000,
         0.1,

@@ -1,12 +1,14 @@
 package io.understudy.spark.stage.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
 import io.understudy.sample.SmallestOrders;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SketchTest {
@@ -70,5 +72,31 @@ class SketchTest {
               .sum();
     }
     assertThat(arrived).isEqualTo(40);
+  }
+
+  /** Contents with one vector, and with another in one of two partitions or within one of them. */
+  @Test
+  void contentsOfSeveralVectorsAreTold() {
+    Sketch one = new Sketch(DRAWING, true, SketchBounds.of("mixed", DRAWING));
+    Sketch other = new Sketch(DRAWING, true, SketchBounds.of("mixed", DRAWING));
+    take(one, 0, 1f);
+    take(one, 1, 1f);
+    take(one, 2, 1f);
+    take(one, 2, 2f);
+    take(one, 2, 1f);
+    take(other, 0, 1f);
+    take(other, 1, 3f);
+    SmallestOrders<SampledRow> merged = new SmallestOrders<>(DRAWING.pool(), SampledRow::either);
+    Stream.of(one, other)
+        .flatMap(sketch -> sketch.pieces(3))
+        .flatMap(numbered -> RowBytes.read(numbered.piece().drawn()).stream())
+        .forEach(row -> merged.offer(row.key().order(DRAWING.seed()), row));
+    assertThat(merged.payloads())
+        .extracting(SampledRow::key, SampledRow::mixed)
+        .containsExactlyInAnyOrder(tuple(key(0), false), tuple(key(1), true), tuple(key(2), true));
+  }
+
+  private static void take(Sketch sketch, int row, float entry) {
+    sketch.take(key(row), () -> new RowData(List.of("text " + row)), new float[] {entry, 2}, 0, 2);
   }
 }

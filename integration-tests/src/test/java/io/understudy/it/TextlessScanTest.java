@@ -1,0 +1,212 @@
+package io.understudy.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.understudy.error.ErrorCondition;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Once it is known that no row needs its text, the pass that answers leaves the texts on the disk:
+ * with the answers, counts and calls that it has when it reads them.
+ */
+class TextlessScanTest {
+  private static final String PROXY =
+      "AI.IF('Is it positive? ' || review, embeddings => emb, accuracy_target => 0.7)";
+
+  /** Texts take fifty times the bytes of the rest, and no two vectors are alike. */
+  private static final String LONG =
+      """
+      SELECT id, kind, good,
+        concat(review, ' ', array_join(transform(sequence(1, 60), i -> sha2(concat(id, i), 256)), ' '))
+          AS review,
+        transform(emb, (x, i) -> IF(i = 0, x + CAST(id AS FLOAT) / 100000, x)) AS emb
+      FROM %s
+      """;
+
+  /** Bytes of a table's texts. */
+  private static final long TEXTS = Tables.ROWS * 60 * 64L;
+
+  private static Lab lab;
+
+  @BeforeAll
+  static void open() {
+    lab =
+        Lab.open(
+            "local[2]",
+            Lab.KEYWORDS,
+            Map.of(
+                "spark.sql.codegen.fallback", "false",
+                "spark.sql.parquet.compression.codec", "none",
+                // Bytes that other threads read are counted for no task.
+                "spark.hadoop.parquet.hadoop.vectored.io.enabled", "false"));
+    Tables.write(lab.spark());
+    Tables.register(lab.spark());
+    parquet("long", lab.spark().sql(LONG.formatted("reviews")));
+    parquet("blurred", lab.spark().sql(LONG.formatted("blurred")));
+    parquet("nulltext", changed("review", "IF(id = 7, NULL, review)"));
+    parquet("nullvector", changed("emb", "IF(id = 7, NULL, emb)"));
+    parquet("doubles", changed("emb", "CAST(emb AS array<double>)"));
+    Dataset<Row> whole = table("long");
+    parquet("mixed", whole.union(changed("emb", "transform(emb, x -> x * 1.01f)")));
+    parquet("copies", whole.union(whole));
+    whole
+        .write()
+        .format("delta")
+        .mode("overwrite")
+        .option("delta.enableDeletionVectors", "true")
+        .save(path("delta"));
+    lab.spark().sql("DELETE FROM delta.`" + path("delta") + "` WHERE id % 10 = 3");
+  }
+
+  @AfterAll
+  static void close() {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id FROM long WHERE #",
+        "SELECT id, # FROM long",
+        "SELECT kind, count(*), count_if(#) FROM long GROUP BY kind",
+        "SELECT id, emb FROM long WHERE # AND kind <> 'film' AND id > 3",
+        "SELECT id FROM (SELECT id + 1 AS id, review, emb FROM long WHERE id < 1100) WHERE #",
+        "SELECT id, # FROM doubles",
+        "SELECT id, # FROM copies",
+        "SELECT id, # FROM deleted"
+      })
+  void textsAreLeftWhereNoRowNeedsThem(String shape) {
+    assertThat(bytesOfAnswers(shape)).isLessThan(TEXTS / 4);
+    assertThat(outcome(shape, true)).isEqualTo(outcome(shape, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SELECT id, length(review) FROM long WHERE #",
+        "SELECT id FROM long WHERE # AND review LIKE '%9%'",
+        "SELECT id FROM (SELECT * FROM long WHERE rand(3) < 0.9) WHERE #",
+        "SELECT id, # FROM (SELECT id, upper(review) AS review, emb FROM long)",
+        "SELECT id, # FROM nulltext",
+        "SELECT id, # FROM nullvector",
+        "SELECT id, # FROM mixed",
+        "SELECT id, # FROM blurred"
+      })
+  void textsAreReadWhereSomebodyNeedsThem(String shape) {
+    String query = shape.endsWith("blurred") ? shape.replace("#", cascade()) : shape;
+    assertThat(bytesOfAnswers(query)).isGreaterThan(TEXTS * 3 / 4);
+    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+  }
+
+  /** Two texts to a call are both left out. */
+  @Test
+  void severalTexts() {
+    String shape =
+        "SELECT id, AI.IF(concat('Is ', kind, ' positive? ', review), embeddings => emb,"
+            + " accuracy_target => 0.7) FROM long";
+    assertThat(bytesOfAnswers(shape)).isLessThan(TEXTS / 4);
+    assertThat(outcome(shape, true)).isEqualTo(outcome(shape, false));
+  }
+
+  @Test
+  void rowThatHasLostItsVectorSinceIsReported() throws Exception {
+    Path folder = Lab.folder("textless-changed");
+    table("long").coalesce(1).write().mode("overwrite").parquet(folder.toString());
+    SparkSession session = session();
+    session.read().parquet(folder.toString()).createOrReplaceTempView("changing");
+    Dataset<Row> asked = session.sql("SELECT id FROM changing WHERE " + PROXY);
+    assertThat(asked.collectAsList()).isNotEmpty();
+    Path others = Lab.folder("textless-others");
+    table("nullvector").coalesce(1).write().mode("overwrite").parquet(others.toString());
+    Files.write(part(folder), Files.readAllBytes(part(others)));
+    Files.deleteIfExists(folder.resolve("." + part(folder).getFileName() + ".crc"));
+    Throwable failure = catchThrowable(asked::collectAsList);
+    assertThat(Errors.conditions(failure))
+        .contains(ErrorCondition.UNDERSTUDY_INPUT_CHANGED.condition());
+  }
+
+  private static Path part(Path folder) throws Exception {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.filter(file -> file.toString().endsWith(".parquet")).findFirst().orElseThrow();
+    }
+  }
+
+  private static String cascade() {
+    return "AI.CLASSIFY(review, array('book', 'film', 'game'), embeddings => emb,"
+        + " accuracy_target => 0.9)";
+  }
+
+  private static Outcome outcome(String shape, boolean fused) {
+    SparkSession session = session();
+    session.conf().set("spark.sql.codegen.wholeStage", fused);
+    return Outcome.of(session, session.sql(shape.replace("#", PROXY)));
+  }
+
+  /** What a second action on a Dataset reads, which neither samples nor asks. */
+  private static long bytesOfAnswers(String shape) {
+    Dataset<Row> asked = session().sql(shape.replace("#", PROXY));
+    List<Row> first = asked.collectAsList();
+    LongAdder bytes = new LongAdder();
+    SparkListener listener =
+        new SparkListener() {
+          @Override
+          public void onTaskEnd(SparkListenerTaskEnd ended) {
+            bytes.add(ended.taskMetrics().inputMetrics().bytesRead());
+          }
+        };
+    lab.spark().sparkContext().addSparkListener(listener);
+    try {
+      assertThat(asked.collectAsList()).containsExactlyInAnyOrderElementsOf(first);
+      lab.spark().sparkContext().listenerBus().waitUntilEmpty();
+    } catch (java.util.concurrent.TimeoutException e) {
+      throw new IllegalStateException(e);
+    } finally {
+      lab.spark().sparkContext().removeSparkListener(listener);
+    }
+    return bytes.sum();
+  }
+
+  private static SparkSession session() {
+    SparkSession session = lab.small(Map.of());
+    for (String name :
+        List.of("long", "blurred", "nulltext", "nullvector", "doubles", "mixed", "copies")) {
+      session.read().parquet(path(name)).createOrReplaceTempView(name);
+    }
+    session.read().format("delta").load(path("delta")).createOrReplaceTempView("deleted");
+    return session;
+  }
+
+  private static void parquet(String name, Dataset<Row> rows) {
+    rows.write().mode("overwrite").parquet(path(name));
+  }
+
+  private static Dataset<Row> changed(String column, String to) {
+    return table("long")
+        .withColumn(column, org.apache.spark.sql.functions.expr(to))
+        .select("id", "kind", "good", "review", "emb");
+  }
+
+  private static Dataset<Row> table(String name) {
+    return lab.spark().read().parquet(path(name));
+  }
+
+  private static String path(String name) {
+    return Lab.folder("textless-" + name).toString();
+  }
+}

@@ -1,0 +1,125 @@
+package io.understudy.spark.bridge;
+
+import io.understudy.catalyst.bridge.Seqs;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.Dependency;
+import org.apache.spark.OneToOneDependency;
+import org.apache.spark.Partition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.execution.metric.SQLMetric;
+import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
+import org.apache.spark.sql.types.StringType$;
+import org.apache.spark.sql.vectorized.ColumnVector;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * A {@link LateInput} of columns that are read without some texts where these turn out not to be
+ * needed; in their place stands a column of empty ones. Batches pass as rows, as Spark's own do on
+ * their way into generated code.
+ */
+final class ThinInput extends RDD<InternalRow> {
+  private static final long serialVersionUID = 1L;
+  private static final ClassTag<InternalRow> ROW = ClassTag$.MODULE$.apply(InternalRow.class);
+
+  private final RDD<InternalRow> whole;
+  private final RDD<ColumnarBatch> thin;
+  private final int[] places;
+  private final SQLMetric rowsRead;
+  private final Late<InlineEvaluator> needed;
+
+  /**
+   * @param whole all columns
+   * @param thin the same partitions of the same files, without the texts
+   * @param places of the columns in {@code thin}; -1 for a text
+   * @param rowsRead counts the rows of {@code whole}
+   * @param needed says whether texts are read
+   */
+  ThinInput(
+      RDD<InternalRow> whole,
+      RDD<ColumnarBatch> thin,
+      int[] places,
+      SQLMetric rowsRead,
+      Late<InlineEvaluator> needed) {
+    super(
+        whole.context(),
+        Seqs.<Dependency<?>>of(
+            List.of(new OneToOneDependency<>(whole), new OneToOneDependency<>(thin))),
+        ROW);
+    this.whole = whole;
+    this.thin = thin;
+    this.places = places;
+    this.rowsRead = rowsRead;
+    this.needed = needed;
+  }
+
+  @Override
+  public Partition[] getPartitions() {
+    needed.make();
+    return whole.partitions();
+  }
+
+  /** A partition names its files, and says nothing of their columns. */
+  @Override
+  public scala.collection.Iterator<InternalRow> compute(Partition split, TaskContext context) {
+    if (needed.get().readsTexts()) {
+      return whole.iterator(split, context);
+    }
+    return asRows(
+        new Widened(CollectionConverters.asJava(thin.iterator(split, context)), places, rowsRead));
+  }
+
+  @SuppressWarnings("unchecked")
+  private static scala.collection.Iterator<InternalRow> asRows(Iterator<ColumnarBatch> batches) {
+    return (scala.collection.Iterator<InternalRow>)
+        (scala.collection.Iterator<?>) CollectionConverters.asScala(batches);
+  }
+
+  /** Batches with a column of empty texts wherever one was left out. */
+  private static final class Widened implements Iterator<ColumnarBatch> {
+    private final Iterator<ColumnarBatch> batches;
+    private final int[] places;
+    private final SQLMetric rowsRead;
+    private @Nullable OnHeapColumnVector empty;
+    private int size;
+
+    Widened(Iterator<ColumnarBatch> batches, int[] places, SQLMetric rowsRead) {
+      this.batches = batches;
+      this.places = places;
+      this.rowsRead = rowsRead;
+    }
+
+    @Override
+    public boolean hasNext() {
+      return batches.hasNext();
+    }
+
+    @Override
+    public ColumnarBatch next() {
+      ColumnarBatch batch = batches.next();
+      ColumnVector[] columns = new ColumnVector[places.length];
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = places[i] < 0 ? empty(batch.numRows()) : batch.column(places[i]);
+      }
+      rowsRead.add(batch.numRows());
+      return new ColumnarBatch(columns, batch.numRows());
+    }
+
+    private OnHeapColumnVector empty(int rows) {
+      OnHeapColumnVector known = empty;
+      if (known == null || size < rows) {
+        // New ones hold zeros: texts that begin at 0 and have no bytes.
+        known = new OnHeapColumnVector(rows, StringType$.MODULE$);
+        empty = known;
+        size = rows;
+      }
+      return known;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package io.understudy.spark.stage;
+
+import io.understudy.call.Answer;
+import io.understudy.judge.Decision;
+import io.understudy.llm.ChatPrompt;
+import io.understudy.model.Features;
+import io.understudy.model.LinearModel;
+import io.understudy.model.RowInput;
+import io.understudy.model.SparseVector;
+import io.understudy.sample.ContentKey;
+import io.understudy.spark.stage.infer.VectorLabels;
+import io.understudy.spark.stage.infer.VectorLabels.Beside;
+import io.understudy.spark.stage.infer.VectorLabels.Known;
+import io.understudy.spark.stage.sample.Sample;
+import io.understudy.spark.stage.sample.SampledRow;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a table's vectors will do without its texts, now that a sample is known: every row has
+ * both, the understudy answers whatever has no label, and a label is found by the vector.
+ */
+final class KnownVectors {
+  private final Prepared ready;
+  private final Map<ContentKey, SampledRow> sampled = new HashMap<>();
+  private final Set<ContentKey> again;
+
+  KnownVectors(Prepared ready) {
+    this.ready = ready;
+    Sample sample = ready.labels().sample();
+    Stream.concat(sample.rows().stream(), sample.judges().stream())
+        .forEach(row -> sampled.merge(row.key(), row, SampledRow::either));
+    this.again = sampled.keySet().stream().map(ContentKey::again).collect(Collectors.toSet());
+  }
+
+  /** A content of the sample with its label. */
+  private record Labelled(SampledRow row, Answer label) {}
+
+  /**
+   * The labels by vector; null if some row needs its text.
+   *
+   * @param labels contents with a paid label
+   * @param textLimit characters of a text that the LLM is sent
+   */
+  @Nullable VectorLabels labels(Map<ContentKey, Answer> labels, int textLimit) {
+    LinearModel model = ofVectorsAlone();
+    if (model == null || !allScored(model) || !ready.failed().isEmpty()) {
+      return null;
+    }
+    List<Labelled> labelled = new ArrayList<>();
+    for (Map.Entry<ContentKey, Answer> label : labels.entrySet()) {
+      SampledRow row = sampled.get(label.getKey());
+      if (row != null && !row.mixed()) {
+        labelled.add(new Labelled(row, label.getValue()));
+      } else if (!again.contains(label.getKey())) {
+        return null;
+      }
+    }
+    return allLabelled(labelled) && !misled(labelled, model)
+        ? new VectorLabels(labelled.stream().map(one -> beside(one, textLimit)).toList())
+        : null;
+  }
+
+  private static Beside beside(Labelled one, int textLimit) {
+    boolean truncated = ChatPrompt.truncates(one.row().data(), textLimit);
+    return new Beside(vector(one.row()), new Known(one.row().key(), one.label(), truncated));
+  }
+
+  private @Nullable LinearModel ofVectorsAlone() {
+    Cast cast = ready.cast();
+    return ready.decision() instanceof Decision.UseProxy
+            && cast != null
+            && cast.entrant().input() == RowInput.EMBEDDING
+            && cast.scorer() instanceof LinearModel model
+        ? model
+        : null;
+  }
+
+  private boolean allScored(LinearModel model) {
+    Sample sample = ready.labels().sample();
+    return sample.inputRows() > 0
+        && sample.nullRows() == 0
+        && sample.dimensions().equals(Map.of(model.dimension(), sample.inputRows()));
+  }
+
+  /** Whether contents that the LLM always answers have been asked about. */
+  private boolean allLabelled(List<Labelled> labelled) {
+    return labelled.stream()
+        .map(one -> one.row().key().order(ready.seed()))
+        .collect(Collectors.toSet())
+        .containsAll(ready.labels().sample().alwaysAsked());
+  }
+
+  /**
+   * Whether a vector stands beside several texts, and the LLM's answer to one of them, which would
+   * be taken for all, is not the understudy's. Where no such vector is in a sample of n contents,
+   * the share of them in the table is below 3/n (the rule of three, at 95%).
+   */
+  private boolean misled(List<Labelled> labelled, LinearModel model) {
+    Map<Long, Long> contents =
+        sampled.values().stream()
+            .collect(
+                Collectors.groupingBy(
+                    row -> VectorLabels.hash(vector(row)), Collectors.counting()));
+    return labelled.stream()
+        .filter(one -> contents.getOrDefault(VectorLabels.hash(vector(one.row())), 0L) > 1)
+        .anyMatch(one -> !agrees(one, model));
+  }
+
+  private static boolean agrees(Labelled one, LinearModel model) {
+    float[] probabilities = model.newScores();
+    return model.score(new Features(vector(one.row()), SparseVector.EMPTY), probabilities)
+        && one.label().classes().equals(List.of(LinearModel.label(probabilities)));
+  }
+
+  private static float[] vector(SampledRow row) {
+    float[] vector = row.vector();
+    return vector == null ? new float[0] : vector;
+  }
+}
