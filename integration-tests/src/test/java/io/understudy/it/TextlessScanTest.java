@@ -114,14 +114,29 @@ class TextlessScanTest {
     assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
   }
 
-  /** Two texts to a call are both left out. */
-  @Test
-  void severalTexts() {
-    String shape =
+  /** All texts of a call are left out, and those of several calls if none needs its own. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "SELECT id, AI.IF(concat('Is ', kind, ' positive? ', review), embeddings => emb,"
-            + " accuracy_target => 0.7) FROM long";
-    assertThat(bytesOfAnswers(shape)).isLessThan(TEXTS / 4);
-    assertThat(outcome(shape, true)).isEqualTo(outcome(shape, false));
+            + " accuracy_target => 0.7) FROM long",
+        "SELECT id, @topic FROM long WHERE NOT #",
+        "SELECT id, @topic FROM long WHERE id > 9 AND NOT AI.IF(concat('Is ', kind, ' positive? ', review),"
+            + " embeddings => emb, accuracy_target => 0.7)"
+      })
+  void severalTextsAndCalls(String shape) {
+    String topic = cascade().replace("0.9)", "0.7)");
+    String query = shape.replace("@topic", topic);
+    assertThat(bytesOfAnswers(query)).isLessThan(TEXTS / 4);
+    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+  }
+
+  /** One of two calls asks the LLM about some rows. */
+  @Test
+  void textsAreReadForOneOfTwoCalls() {
+    String query = "SELECT id, " + cascade() + " FROM blurred WHERE kind IS NOT NULL AND #";
+    assertThat(bytesOfAnswers(query)).isGreaterThan(TEXTS * 3 / 4);
+    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
   }
 
   @Test

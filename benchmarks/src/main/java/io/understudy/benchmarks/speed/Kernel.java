@@ -3,15 +3,20 @@ package io.understudy.benchmarks.speed;
 import io.understudy.benchmarks.Benchmark;
 import io.understudy.benchmarks.Figures;
 import io.understudy.benchmarks.Options;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
- * The loop that scores a row, by itself: against the bandwidth of the memory, and against the same
- * loop where the JIT compiler may not make vector instructions ({@code -XX:-UseSuperWord}).
+ * The loop that scores a row, by itself, measured by JMH: against the bandwidth of the memory, and
+ * against the same loop where the JIT compiler may not make vector instructions ({@code
+ * -XX:-UseSuperWord}).
  */
 public final class Kernel implements Benchmark {
   private static final List<Integer> CLASSES = List.of(2, 14, 77, 150);
@@ -39,8 +44,8 @@ public final class Kernel implements Benchmark {
     List<Double> kernel = new ArrayList<>();
     List<Double> memory = new ArrayList<>();
     for (int round = 0; round < rounds; round++) {
-      double scored = forked(2, "memory");
-      double summed = KernelLoop.sumNanos(/* memory= */ true);
+      double scored = nanos("labels", 2, KernelLoop.Place.MEMORY);
+      double summed = nanos("sum", 2, KernelLoop.Place.MEMORY);
       kernel.add(ROW_BYTES / scored);
       memory.add(ROW_BYTES / summed);
       ratios.add(summed / scored);
@@ -52,36 +57,37 @@ public final class Kernel implements Benchmark {
       List<Double> nanos = new ArrayList<>();
       List<Double> gains = new ArrayList<>();
       for (int round = 0; round < rounds; round++) {
-        double with = forked(classes, "cache");
+        double with = nanos("labels", classes, KernelLoop.Place.CACHE);
         nanos.add(with);
-        gains.add(forked(classes, "cache", "-XX:-UseSuperWord") / with);
+        gains.add(nanos("labels", classes, KernelLoop.Place.CACHE, "-XX:-UseSuperWord") / with);
       }
       figures.median("nanoseconds_per_row." + classes, nanos, "ns");
       figures.median("vectorised_gain." + classes, gains, "ratio");
     }
   }
 
-  /** A JVM for each measurement: code compiled for one number of classes is no good for others. */
-  private static double forked(int classes, String where, String... options)
-      throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-Xmx1g");
-    command.addAll(List.of(options));
-    command.addAll(
-        List.of(
-            "-cp",
-            System.getProperty("java.class.path"),
-            KernelLoop.class.getName(),
-            Integer.toString(classes),
-            where));
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (process.waitFor() != 0) {
-      throw new IllegalStateException("the loop for " + classes + " classes failed");
-    }
-    return Double.parseDouble(printed);
+  /**
+   * Nanoseconds per row, the median over iterations. A JVM for each measurement: code compiled for
+   * one number of classes is no good for others.
+   */
+  private static double nanos(
+      String method, int classes, KernelLoop.Place place, String... jvmOptions)
+      throws RunnerException {
+    var options =
+        new OptionsBuilder()
+            .include(Pattern.quote(KernelLoop.class.getName() + "." + method) + "$")
+            .param("classes", Integer.toString(classes))
+            .param("place", place.name())
+            .forks(1)
+            .jvmArgs("-Xmx1g")
+            .jvmArgsAppend(jvmOptions)
+            .warmupIterations(3)
+            .warmupTime(TimeValue.milliseconds(500))
+            .measurementIterations(7)
+            .measurementTime(TimeValue.milliseconds(400))
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    RunResult result = new Runner(options).runSingle();
+    return result.getPrimaryResult().getStatistics().getPercentile(50) / place.rows;
   }
 }

@@ -2,112 +2,92 @@ package io.understudy.benchmarks.speed;
 
 import io.understudy.model.LinearKernel;
 import io.understudy.model.LinearModel;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
 /**
- * The product of an understudy over rows that lie one after the other in one array, and for
- * comparison a plain sum over the same memory. A program of its own, so that it can be run by a JVM
- * with other options.
+ * For JMH: the product of an understudy over rows that lie one after the other in one array, and
+ * for comparison a plain sum over the same memory. Each operation goes over all rows.
  */
-public final class KernelLoop {
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+public class KernelLoop {
   static final int DIMENSION = 384;
 
-  /** 128 MiB of floats, which no cache holds. */
-  private static final int ROWS_IN_MEMORY = 87_381;
+  /** Numbers of classes. */
+  @Param("2")
+  public int classes = 2;
 
-  /** 150 kB, which the second level of most caches holds. */
-  private static final int ROWS_IN_CACHE = 100;
+  /** Where the rows lie. */
+  @Param("CACHE")
+  public Place place = Place.CACHE;
 
-  private static final long WARM_UP_NANOS = 1_500_000_000L;
-  private static final long ROUND_NANOS = 400_000_000L;
-  private static final int ROUNDS = 7;
+  private LinearKernel kernel = kernel(2, new Random(0));
+  private float[] values = new float[0];
+  private int[] words = new int[0];
 
-  /** The thread's own time: others may want the processor, too. */
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+  /** How many rows there are, and so where they come from when they are read again. */
+  public enum Place {
+    /** 128 MiB, which no cache holds. */
+    MEMORY(87_381),
+    /** 150 kB, which the second level of most caches holds. */
+    CACHE(100);
 
-  private final LinearKernel kernel;
-  private final float[] values;
-  private final int[] words;
-  private final int rows;
-  private long seen;
+    final int rows;
 
-  private KernelLoop(int classes, int rows) {
-    Random random = new Random(3);
-    int margins = classes == 2 ? 1 : classes;
-    float[] weights = new float[margins * DIMENSION];
-    for (int i = 0; i < weights.length; i++) {
-      weights[i] = random.nextFloat() - 0.5f;
+    Place(int rows) {
+      this.rows = rows;
     }
-    this.kernel =
-        new LinearKernel(new LinearModel(DIMENSION, classes, weights, new float[margins]));
-    this.rows = rows;
-    this.values = new float[rows * DIMENSION];
-    this.words = new int[values.length];
+  }
+
+  /** Makes the rows and a model. */
+  @Setup
+  public void fill() {
+    Random random = new Random(3);
+    kernel = kernel(classes, random);
+    values = new float[place.rows * DIMENSION];
+    words = new int[values.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = random.nextFloat() - 0.5f;
       words[i] = i;
     }
   }
 
-  /**
-   * Prints processor nanoseconds per row: arguments are the classes, and {@code memory} or {@code
-   * cache}.
-   */
-  public static void main(String[] arguments) {
-    double nanos = kernelNanos(Integer.parseInt(arguments[0]), arguments[1].equals("memory"));
-    System.out.println(String.format(Locale.ROOT, "%.3f", nanos));
-  }
-
-  /** Median over rounds of the nanoseconds per row. */
-  static double kernelNanos(int classes, boolean memory) {
-    KernelLoop loop = new KernelLoop(classes, memory ? ROWS_IN_MEMORY : ROWS_IN_CACHE);
-    return loop.median(loop::labels);
-  }
-
-  /** The same for a sum of 32-bit words, which the JIT compiler is known to vectorise. */
-  static double sumNanos(boolean memory) {
-    KernelLoop loop = new KernelLoop(2, memory ? ROWS_IN_MEMORY : ROWS_IN_CACHE);
-    return loop.median(loop::sum);
-  }
-
-  private double median(Runnable pass) {
-    timed(pass, WARM_UP_NANOS);
-    double[] nanos = new double[ROUNDS];
-    for (int round = 0; round < ROUNDS; round++) {
-      nanos[round] = timed(pass, ROUND_NANOS);
+  private static LinearKernel kernel(int classes, Random random) {
+    int margins = classes == 2 ? 1 : classes;
+    float[] weights = new float[margins * DIMENSION];
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = random.nextFloat() - 0.5f;
     }
-    Arrays.sort(nanos);
-    if (seen == Long.MIN_VALUE) {
-      throw new IllegalStateException("the result is used, so that the loop is not dropped");
-    }
-    return nanos[ROUNDS / 2];
+    return new LinearKernel(new LinearModel(DIMENSION, classes, weights, new float[margins]));
   }
 
-  private double timed(Runnable pass, long atLeast) {
-    long started = THREADS.getCurrentThreadCpuTime();
-    long passes = 0;
-    while (THREADS.getCurrentThreadCpuTime() - started < atLeast) {
-      pass.run();
-      passes++;
+  /** The classes of all rows. */
+  @Benchmark
+  public long labels() {
+    long labels = 0;
+    for (int row = 0; row < place.rows; row++) {
+      labels += kernel.label(values, row * DIMENSION, DIMENSION);
     }
-    return (double) (THREADS.getCurrentThreadCpuTime() - started) / (passes * rows);
+    return labels;
   }
 
-  private void labels() {
-    for (int row = 0; row < rows; row++) {
-      seen += kernel.label(values, row * DIMENSION, DIMENSION);
-    }
-  }
-
-  private void sum() {
+  /** A sum of 32-bit words, which the JIT compiler is known to vectorise. */
+  @Benchmark
+  public int sum() {
     int sum = 0;
     for (int word : words) {
       sum += word;
     }
-    seen += sum;
+    return sum;
   }
 }

@@ -95,7 +95,7 @@ final class FusedCode {
 
   /** The method with all that stands above. */
   private String emitMethod() {
-    Set<Object> used = usedAbove(node);
+    Set<Object> used = usedAbove();
     String method = context.freshName("emit");
     List<String> parameters = new ArrayList<>();
     List<ExprCode> output = new ArrayList<>();
@@ -123,7 +123,7 @@ final class FusedCode {
   }
 
   /** Columns that a node above refers to, or that leave the stage. */
-  static Set<Object> usedAbove(FusedColumnExec node) {
+  private Set<Object> usedAbove() {
     Set<Object> used = new HashSet<>();
     SparkPlan top = node;
     CodegenSupport above = node.parent();
@@ -148,7 +148,7 @@ final class FusedCode {
   }
 
   private String emitInput(Generated names, List<ExprCode> input) {
-    Set<Object> used = usedAbove(node);
+    Set<Object> used = usedAbove();
     List<String> code = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -164,7 +164,7 @@ final class FusedCode {
   }
 
   private String emitWaiting(Generated names) {
-    Set<Object> used = usedAbove(node);
+    Set<Object> used = usedAbove();
     String row = context.freshName("waiting");
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -187,7 +187,7 @@ final class FusedCode {
   private String emit(Generated names, List<String> columnArguments) {
     List<String> arguments = new ArrayList<>(columnArguments);
     Attribute answer = node.output().last();
-    if (usedAbove(node).contains(answer.exprId())) {
+    if (usedAbove().contains(answer.exprId())) {
       String type = javaType(answer.dataType());
       arguments.add(names.answers() + ".isNull()");
       arguments.add(

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
@@ -81,27 +80,20 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
         new ArrayList<>(Seqs.list(((CodegenSupport) child()).inputRDDs()));
     // Spark asks all inputs of a stage for their partitions, so one of them is enough.
     RDD<InternalRow> first = inputs.get(0);
-    Optional<ThinScan> scan = thinScan();
-    thin = scan.isPresent();
+    Optional<ThinScan> scan = parent == null ? Optional.empty() : ThinScan.of(this);
+    thin |= scan.isPresent();
     inputs.set(
         0,
-        scan.map(found -> found.input(first, late()))
+        scan.filter(found -> found.isLowest(this))
+            .map(found -> found.input(first))
             .orElseGet(() -> new LateInput(first, late())));
     return Seqs.of(inputs);
   }
 
-  /** The scan below, where nobody but this node looks at its texts. */
-  private Optional<ThinScan> thinScan() {
-    Expression vector = vector();
-    if (vector == null || parent == null) {
-      return Optional.empty();
-    }
-    Set<Object> kept = FusedCode.usedAbove(this);
-    Seqs.list(vector.references().toSeq()).forEach(column -> kept.add(column.exprId()));
-    return ThinScan.of(child(), Seqs.list(texts()), kept);
-  }
-
-  /** Whether the input can come without texts, if the evaluator reads none. */
+  /**
+   * Whether the input can come without texts, if no call of the stage reads any. Where it does not
+   * come without, an evaluator that reads none gives the same answers.
+   */
   public final boolean canSpareTexts() {
     return thin;
   }

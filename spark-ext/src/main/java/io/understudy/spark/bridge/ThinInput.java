@@ -32,21 +32,21 @@ final class ThinInput extends RDD<InternalRow> {
   private final RDD<ColumnarBatch> thin;
   private final int[] places;
   private final SQLMetric rowsRead;
-  private final Late<InlineEvaluator> needed;
+  private final List<Late<InlineEvaluator>> calls;
 
   /**
    * @param whole all columns
    * @param thin the same partitions of the same files, without the texts
    * @param places of the columns in {@code thin}; -1 for a text
    * @param rowsRead counts the rows of {@code whole}
-   * @param needed says whether texts are read
+   * @param calls say whether they read texts
    */
   ThinInput(
       RDD<InternalRow> whole,
       RDD<ColumnarBatch> thin,
       int[] places,
       SQLMetric rowsRead,
-      Late<InlineEvaluator> needed) {
+      List<Late<InlineEvaluator>> calls) {
     super(
         whole.context(),
         Seqs.<Dependency<?>>of(
@@ -56,19 +56,19 @@ final class ThinInput extends RDD<InternalRow> {
     this.thin = thin;
     this.places = places;
     this.rowsRead = rowsRead;
-    this.needed = needed;
+    this.calls = calls;
   }
 
   @Override
   public Partition[] getPartitions() {
-    needed.make();
+    calls.forEach(Late::make);
     return whole.partitions();
   }
 
   /** A partition names its files, and says nothing of their columns. */
   @Override
   public scala.collection.Iterator<InternalRow> compute(Partition split, TaskContext context) {
-    if (needed.get().readsTexts()) {
+    if (calls.stream().anyMatch(call -> call.get().readsTexts())) {
       return whole.iterator(split, context);
     }
     return asRows(

@@ -4,6 +4,7 @@ import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,79 +13,141 @@ import org.apache.spark.rdd.RDD;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.AttributeSet;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.execution.CodegenSupport;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.FilterExec;
 import org.apache.spark.sql.execution.InputAdapter;
 import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
+import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructType;
+import scala.collection.immutable.Seq;
 
 /**
- * The scan at the bottom of a stage of generated code, with texts that nobody but an AI call looks
- * at: once it is known that the call needs none, they can be left on the disk.
+ * The scan at the bottom of a stage of generated code, with texts that nobody but AI calls looks
+ * at: once it is known that none of these needs them, they can be left on the disk.
  *
  * @param scan reads files into columns on the heap
  * @param texts of its output
+ * @param calls of the stage that look at them, the lowest one last
  */
-record ThinScan(FileSourceScanExec scan, Set<Object> texts) {
+record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec> calls) {
 
   /**
-   * The scan of a node, if leaving out the texts makes no difference to anybody else.
+   * The scan that a call's stage has below it, if leaving out the texts makes no difference to
+   * anybody else.
    *
-   * @param child the node's child
-   * @param texts what the node reads
-   * @param kept columns that the node needs otherwise, or somebody above it
+   * @param call whose stage is being generated, or has been
    */
-  static Optional<ThinScan> of(SparkPlan child, List<Expression> texts, Set<Object> kept) {
+  static Optional<ThinScan> of(FusedColumnExec call) {
+    Set<Object> kept = new HashSet<>();
+    List<FusedColumnExec> calls = new ArrayList<>(callsAbove(call, kept));
+    calls.add(call);
+    List<SparkPlan> below = new ArrayList<>();
+    Optional<FileSourceScanExec> scan = scanBelow(call.child(), below);
+    below.stream()
+        .filter(FusedColumnExec.class::isInstance)
+        .forEach(lower -> calls.add((FusedColumnExec) lower));
     Set<Object> left = new HashSet<>();
-    for (Expression text : texts) {
-      if (!(text instanceof AttributeReference column)
-          || !(column.dataType() instanceof StringType)) {
+    for (FusedColumnExec one : calls) {
+      Expression vector = one.vector();
+      if (vector == null || !addColumns(one.texts(), left)) {
         return Optional.empty();
       }
-      left.add(column.exprId());
+      keep(vector.references(), kept);
     }
-    if (left.stream().anyMatch(kept::contains)) {
-      return Optional.empty();
-    }
-    return scanBelow(child, left)
-        .filter(scan -> isPlain(scan) && hasOnHeap(scan, left))
-        .map(scan -> new ThinScan(scan, left));
+    return scan.filter(
+            found ->
+                left.stream().noneMatch(kept::contains)
+                    && below.stream().allMatch(plan -> passesOn(plan, left))
+                    && isPlain(found)
+                    && hasOnHeap(found, left))
+        .map(found -> new ThinScan(found, left, calls));
   }
 
-  /** What lies between must see the same rows each time, and no text. */
-  private static Optional<FileSourceScanExec> scanBelow(SparkPlan child, Set<Object> left) {
-    SparkPlan plan = child;
-    while (true) {
-      if (plan instanceof FilterExec filter) {
-        if (!filter.condition().deterministic() || refers(filter.condition(), left)) {
-          return Optional.empty();
-        }
-        plan = filter.child();
-      } else if (plan instanceof ProjectExec project) {
-        boolean passesOn =
-            Seqs.list(project.projectList()).stream()
-                .map(Expression.class::cast)
-                .allMatch(
-                    column ->
-                        column instanceof AttributeReference
-                            || (column.deterministic() && !refers(column, left)));
-        if (!passesOn) {
-          return Optional.empty();
-        }
-        plan = project.child();
-      } else if (plan instanceof ColumnarToRowExec columns) {
-        SparkPlan below = columns.child() instanceof InputAdapter in ? in.child() : columns.child();
-        return below instanceof FileSourceScanExec scan ? Optional.of(scan) : Optional.empty();
+  /**
+   * The calls further up in the stage, the highest first.
+   *
+   * @param kept takes the columns that anything else up there refers to
+   */
+  private static List<FusedColumnExec> callsAbove(FusedColumnExec call, Set<Object> kept) {
+    LinkedList<FusedColumnExec> calls = new LinkedList<>();
+    SparkPlan top = call;
+    CodegenSupport above = call.parent();
+    while (!(above instanceof WholeStageCodegenExec)) {
+      top = (SparkPlan) above;
+      if (above instanceof FusedColumnExec other) {
+        calls.addFirst(other);
+      } else if (above instanceof ProjectExec project) {
+        // What it only hands on is used further up or not at all.
+        computed(project).forEach(column -> keep(column.references(), kept));
       } else {
-        return Optional.empty();
+        keep(top.references(), kept);
       }
+      above = above.parent();
     }
+    Seqs.list(top.output()).forEach(column -> kept.add(column.exprId()));
+    return calls;
+  }
+
+  private static void keep(AttributeSet columns, Set<Object> kept) {
+    Seqs.list(columns.toSeq()).forEach(column -> kept.add(column.exprId()));
+  }
+
+  /** False if a text is anything but a column. */
+  private static boolean addColumns(Seq<Expression> texts, Set<Object> columns) {
+    for (Expression text : Seqs.list(texts)) {
+      if (!(text instanceof AttributeReference column)
+          || !(column.dataType() instanceof StringType)) {
+        return false;
+      }
+      columns.add(column.exprId());
+    }
+    return true;
+  }
+
+  /**
+   * The scan of a chain of nodes.
+   *
+   * @param between takes the nodes above it, from the top
+   */
+  private static Optional<FileSourceScanExec> scanBelow(SparkPlan from, List<SparkPlan> between) {
+    SparkPlan plan = from;
+    while (plan instanceof FilterExec
+        || plan instanceof ProjectExec
+        || plan instanceof FusedColumnExec) {
+      between.add(plan);
+      plan = plan.children().apply(0);
+    }
+    if (!(plan instanceof ColumnarToRowExec columns)) {
+      return Optional.empty();
+    }
+    SparkPlan below = columns.child() instanceof InputAdapter in ? in.child() : columns.child();
+    return below instanceof FileSourceScanExec scan ? Optional.of(scan) : Optional.empty();
+  }
+
+  /** Whether a node below a call sees the same rows each time, and no text. */
+  private static boolean passesOn(SparkPlan plan, Set<Object> texts) {
+    if (plan instanceof FilterExec filter) {
+      return filter.condition().deterministic() && !refers(filter.condition(), texts);
+    }
+    if (plan instanceof ProjectExec project) {
+      return computed(project).allMatch(column -> column.deterministic() && !refers(column, texts));
+    }
+    return plan instanceof FusedColumnExec;
+  }
+
+  /** The columns of a projection that are more than handed on. */
+  private static Stream<Expression> computed(ProjectExec project) {
+    return Seqs.list(project.projectList()).stream()
+        .map(Expression.class::cast)
+        .filter(column -> !(column instanceof AttributeReference));
   }
 
   private static boolean refers(Expression expression, Set<Object> columns) {
@@ -112,13 +175,17 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts) {
     return found == left.size();
   }
 
+  /** Whether the input is to be taken where this call takes it. */
+  boolean isLowest(FusedColumnExec call) {
+    return calls.get(calls.size() - 1) == call;
+  }
+
   /**
    * The input of the stage.
    *
    * @param whole what the scan itself gives
-   * @param needed says, when it is made, whether texts are read
    */
-  RDD<InternalRow> input(RDD<InternalRow> whole, Late<InlineEvaluator> needed) {
+  RDD<InternalRow> input(RDD<InternalRow> whole) {
     List<Attribute> output = Seqs.list(scan.output());
     List<Attribute> rest =
         output.stream().filter(column -> !texts.contains(column.exprId())).toList();
@@ -127,7 +194,11 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts) {
       places[i] = rest.indexOf(output.get(i));
     }
     return new ThinInput(
-        whole, without(rest).executeColumnar(), places, scan.longMetric("numOutputRows"), needed);
+        whole,
+        without(rest).executeColumnar(),
+        places,
+        scan.longMetric("numOutputRows"),
+        calls.stream().map(FusedColumnExec::late).toList());
   }
 
   private FileSourceScanExec without(List<Attribute> rest) {
