@@ -1,10 +1,8 @@
 package io.understudy.spark.bridge;
 
-import io.understudy.catalyst.bridge.Seqs;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.Dependency;
-import org.apache.spark.OneToOneDependency;
+import java.util.function.Supplier;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.rdd.RDD;
@@ -28,32 +26,27 @@ final class ThinInput extends RDD<InternalRow> {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<InternalRow> ROW = ClassTag$.MODULE$.apply(InternalRow.class);
 
-  private final RDD<InternalRow> whole;
-  private final RDD<ColumnarBatch> thin;
+  private final transient Supplier<RDD<ColumnarBatch>> maker;
+  private @Nullable RDD<ColumnarBatch> thin;
   private final int[] places;
   private final SQLMetric rowsRead;
   private final List<Late<InlineEvaluator>> calls;
 
   /**
    * @param whole all columns
-   * @param thin the same partitions of the same files, without the texts
+   * @param maker makes the same without the texts, if these are not needed
    * @param places of the columns in {@code thin}; -1 for a text
    * @param rowsRead counts the rows of {@code whole}
    * @param calls say whether they read texts
    */
   ThinInput(
       RDD<InternalRow> whole,
-      RDD<ColumnarBatch> thin,
+      Supplier<RDD<ColumnarBatch>> maker,
       int[] places,
       SQLMetric rowsRead,
       List<Late<InlineEvaluator>> calls) {
-    super(
-        whole.context(),
-        Seqs.<Dependency<?>>of(
-            List.of(new OneToOneDependency<>(whole), new OneToOneDependency<>(thin))),
-        ROW);
-    this.whole = whole;
-    this.thin = thin;
+    super(whole, ROW);
+    this.maker = maker;
     this.places = places;
     this.rowsRead = rowsRead;
     this.calls = calls;
@@ -62,17 +55,24 @@ final class ThinInput extends RDD<InternalRow> {
   @Override
   public Partition[] getPartitions() {
     calls.forEach(Late::make);
-    return whole.partitions();
+    if (calls.stream().noneMatch(call -> call.get().readsTexts())) {
+      RDD<ColumnarBatch> made = maker.get();
+      // It is none of this RDD's parents, so nobody else asks for what executors need of it.
+      made.dependencies();
+      thin = made;
+    }
+    return firstParent(ROW).partitions();
   }
 
   /** A partition names its files, and says nothing of their columns. */
   @Override
   public scala.collection.Iterator<InternalRow> compute(Partition split, TaskContext context) {
-    if (calls.stream().anyMatch(call -> call.get().readsTexts())) {
-      return whole.iterator(split, context);
-    }
-    return asRows(
-        new Widened(CollectionConverters.asJava(thin.iterator(split, context)), places, rowsRead));
+    RDD<ColumnarBatch> batches = thin;
+    return batches == null
+        ? firstParent(ROW).iterator(split, context)
+        : asRows(
+            new Widened(
+                CollectionConverters.asJava(batches.iterator(split, context)), places, rowsRead));
   }
 
   @SuppressWarnings("unchecked")

@@ -4,30 +4,31 @@ import io.understudy.catalyst.bridge.Seqs;
 import io.understudy.catalyst.bridge.Transforms;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.sql.catalyst.FileSourceOptions;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
-import org.apache.spark.sql.catalyst.expressions.AttributeSet;
+import org.apache.spark.sql.catalyst.expressions.Cast;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
+import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap$;
+import org.apache.spark.sql.classic.SparkSession;
 import org.apache.spark.sql.execution.CodegenSupport;
-import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.FileSourceScanExec;
-import org.apache.spark.sql.execution.FilterExec;
-import org.apache.spark.sql.execution.InputAdapter;
-import org.apache.spark.sql.execution.ProjectExec;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.StringType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
-import scala.collection.immutable.Seq;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scan at the bottom of a stage of generated code, with texts that nobody but AI calls looks
@@ -35,144 +36,113 @@ import scala.collection.immutable.Seq;
  *
  * @param scan reads files into columns on the heap
  * @param texts of its output
- * @param calls of the stage that look at them, the lowest one last
+ * @param calls of the stage, the lowest one last
  */
 record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec> calls) {
 
   /**
-   * The scan that a call's stage has below it, if leaving out the texts makes no difference to
-   * anybody else.
+   * The scan below a call's stage, if leaving out the texts makes no difference to anybody else.
    *
    * @param call whose stage is being generated, or has been
    */
   static Optional<ThinScan> of(FusedColumnExec call) {
-    Set<Object> kept = new HashSet<>();
-    List<FusedColumnExec> calls = new ArrayList<>(callsAbove(call, kept));
-    calls.add(call);
-    List<SparkPlan> below = new ArrayList<>();
-    Optional<FileSourceScanExec> scan = scanBelow(call.child(), below);
-    below.stream()
-        .filter(FusedColumnExec.class::isInstance)
-        .forEach(lower -> calls.add((FusedColumnExec) lower));
-    Set<Object> left = new HashSet<>();
-    for (FusedColumnExec one : calls) {
-      Expression vector = one.vector();
-      if (vector == null || !addColumns(one.texts(), left)) {
+    Set<Object> usedAbove = new HashSet<>();
+    FusedColumnExec highest = highest(call, usedAbove);
+    ColumnsBelow below = ColumnsBelow.of(highest);
+    if (!(below.bottom() instanceof FileSourceScanExec scan) || !below.steady()) {
+      return Optional.empty();
+    }
+    Set<Object> kept = below.sources(usedAbove);
+    kept.addAll(below.used());
+    Set<Object> texts = new HashSet<>();
+    for (FusedColumnExec one : below.calls()) {
+      // A vector that somebody computes may differ from one reading to the next.
+      Optional<Object> vector = column(one.vector()).map(below::source).filter(isOf(scan));
+      List<Optional<Object>> left =
+          Seqs.<Expression>list(one.texts()).stream()
+              .map(text -> column(text).map(below::source))
+              .toList();
+      if (vector.isEmpty() || left.stream().anyMatch(Optional::isEmpty)) {
         return Optional.empty();
       }
-      keep(vector.references(), kept);
+      kept.add(vector.get());
+      left.forEach(text -> texts.add(text.orElseThrow()));
     }
-    return scan.filter(
-            found ->
-                left.stream().noneMatch(kept::contains)
-                    && below.stream().allMatch(plan -> passesOn(plan, left))
-                    && isPlain(found)
-                    && hasOnHeap(found, left))
-        .map(found -> new ThinScan(found, left, calls));
+    return texts.stream().noneMatch(kept::contains) && isPlain(scan) && hasOnHeap(scan, texts)
+        ? Optional.of(new ThinScan(scan, texts, below.calls()))
+        : Optional.empty();
   }
 
   /**
-   * The calls further up in the stage, the highest first.
+   * The highest call of a stage.
    *
-   * @param kept takes the columns that anything else up there refers to
+   * @param used takes the columns that anything above it refers to
    */
-  private static List<FusedColumnExec> callsAbove(FusedColumnExec call, Set<Object> kept) {
-    LinkedList<FusedColumnExec> calls = new LinkedList<>();
+  private static FusedColumnExec highest(FusedColumnExec call, Set<Object> used) {
+    FusedColumnExec highest = call;
     SparkPlan top = call;
     CodegenSupport above = call.parent();
     while (!(above instanceof WholeStageCodegenExec)) {
       top = (SparkPlan) above;
       if (above instanceof FusedColumnExec other) {
-        calls.addFirst(other);
-      } else if (above instanceof ProjectExec project) {
-        // What it only hands on is used further up or not at all.
-        computed(project).forEach(column -> keep(column.references(), kept));
+        highest = other;
+        used.clear();
       } else {
-        keep(top.references(), kept);
+        Seqs.list(top.references().toSeq()).forEach(column -> used.add(column.exprId()));
       }
       above = above.parent();
     }
-    Seqs.list(top.output()).forEach(column -> kept.add(column.exprId()));
-    return calls;
+    Seqs.list(top.output()).forEach(column -> used.add(column.exprId()));
+    return highest;
   }
 
-  private static void keep(AttributeSet columns, Set<Object> kept) {
-    Seqs.list(columns.toSeq()).forEach(column -> kept.add(column.exprId()));
+  /** The column that an expression is, whatever its type is cast to. */
+  private static Optional<Object> column(@Nullable Expression expression) {
+    Expression bare = expression instanceof Cast cast ? cast.child() : expression;
+    return bare instanceof AttributeReference column
+        ? Optional.of(column.exprId())
+        : Optional.empty();
   }
 
-  /** False if a text is anything but a column. */
-  private static boolean addColumns(Seq<Expression> texts, Set<Object> columns) {
-    for (Expression text : Seqs.list(texts)) {
-      if (!(text instanceof AttributeReference column)
-          || !(column.dataType() instanceof StringType)) {
-        return false;
-      }
-      columns.add(column.exprId());
-    }
-    return true;
+  private static Predicate<Object> isOf(FileSourceScanExec scan) {
+    return id -> Seqs.list(scan.output()).stream().anyMatch(column -> column.exprId().equals(id));
   }
 
   /**
-   * The scan of a chain of nodes.
-   *
-   * @param between takes the nodes above it, from the top
+   * Whether the scan has the same rows with and without some columns. A filter that another query
+   * computes is waited for by the scan that the plan knows of; of a file that is damaged in one
+   * column, more rows may be read without it.
    */
-  private static Optional<FileSourceScanExec> scanBelow(SparkPlan from, List<SparkPlan> between) {
-    SparkPlan plan = from;
-    while (plan instanceof FilterExec
-        || plan instanceof ProjectExec
-        || plan instanceof FusedColumnExec) {
-      between.add(plan);
-      plan = plan.children().apply(0);
-    }
-    if (!(plan instanceof ColumnarToRowExec columns)) {
-      return Optional.empty();
-    }
-    SparkPlan below = columns.child() instanceof InputAdapter in ? in.child() : columns.child();
-    return below instanceof FileSourceScanExec scan ? Optional.of(scan) : Optional.empty();
-  }
-
-  /** Whether a node below a call sees the same rows each time, and no text. */
-  private static boolean passesOn(SparkPlan plan, Set<Object> texts) {
-    if (plan instanceof FilterExec filter) {
-      return filter.condition().deterministic() && !refers(filter.condition(), texts);
-    }
-    if (plan instanceof ProjectExec project) {
-      return computed(project).allMatch(column -> column.deterministic() && !refers(column, texts));
-    }
-    return plan instanceof FusedColumnExec;
-  }
-
-  /** The columns of a projection that are more than handed on. */
-  private static Stream<Expression> computed(ProjectExec project) {
-    return Seqs.list(project.projectList()).stream()
-        .map(Expression.class::cast)
-        .filter(column -> !(column instanceof AttributeReference));
-  }
-
-  private static boolean refers(Expression expression, Set<Object> columns) {
-    return Seqs.list(expression.references().toSeq()).stream()
-        .anyMatch(column -> columns.contains(column.exprId()));
-  }
-
-  /** A filter that another query computes is waited for by the scan that the plan knows of. */
   private static boolean isPlain(FileSourceScanExec scan) {
-    return Stream.of(scan.partitionFilters(), scan.dataFilters())
-        .flatMap(filters -> Seqs.<Expression>list(filters).stream())
-        .noneMatch(filter -> Transforms.exists(filter, PlanExpression.class::isInstance));
+    return !new FileSourceOptions(CaseInsensitiveMap$.MODULE$.apply(scan.relation().options()))
+            .ignoreCorruptFiles()
+        && Stream.of(scan.partitionFilters(), scan.dataFilters())
+            .flatMap(filters -> Seqs.<Expression>list(filters).stream())
+            .noneMatch(filter -> Transforms.exists(filter, PlanExpression.class::isInstance));
   }
 
-  /** The generated code names the class of each column. */
-  private static boolean hasOnHeap(FileSourceScanExec scan, Set<Object> left) {
+  /**
+   * Whether the texts are strings out of the files, in columns of the class that stands in for
+   * them: the generated code names the class of each. The first columns of a scan are those of its
+   * schema.
+   */
+  private static boolean hasOnHeap(FileSourceScanExec scan, Set<Object> texts) {
     List<String> classes =
         Seqs.optional(scan.vectorTypes()).map(Seqs::<String>list).orElse(List.of());
     List<Attribute> output = Seqs.list(scan.output());
-    long found = 0;
-    for (int i = 0; i < output.size() && i < classes.size(); i++) {
-      boolean text = left.contains(output.get(i).exprId());
-      found += text && classes.get(i).equals(OnHeapColumnVector.class.getName()) ? 1 : 0;
+    StructField[] fields = scan.requiredSchema().fields();
+    int found = 0;
+    for (int i = 0; i < Math.min(fields.length, classes.size()); i++) {
+      if (!output.get(i).name().equals(fields[i].name())) {
+        return false;
+      }
+      if (texts.contains(output.get(i).exprId())
+          && fields[i].dataType() instanceof StringType
+          && classes.get(i).equals(OnHeapColumnVector.class.getName())) {
+        found++;
+      }
     }
-    return found == left.size();
+    return found == texts.size();
   }
 
   /** Whether the input is to be taken where this call takes it. */
@@ -187,33 +157,39 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec
    */
   RDD<InternalRow> input(RDD<InternalRow> whole) {
     List<Attribute> output = Seqs.list(scan.output());
-    List<Attribute> rest =
-        output.stream().filter(column -> !texts.contains(column.exprId())).toList();
-    int[] places = new int[output.size()];
-    for (int i = 0; i < places.length; i++) {
-      places[i] = rest.indexOf(output.get(i));
-    }
+    List<Integer> rest =
+        IntStream.range(0, output.size())
+            .filter(i -> !texts.contains(output.get(i).exprId()))
+            .boxed()
+            .toList();
+    int[] places = IntStream.range(0, output.size()).map(rest::indexOf).toArray();
+    SparkSession session = scan.session();
     return new ThinInput(
         whole,
-        without(rest).executeColumnar(),
+        () -> ActiveSession.during(session, () -> without(rest).executeColumnar()),
         places,
         scan.longMetric("numOutputRows"),
         calls.stream().map(FusedColumnExec::late).toList());
   }
 
-  private FileSourceScanExec without(List<Attribute> rest) {
-    Set<String> names = new HashSet<>();
-    rest.forEach(column -> names.add(column.name()));
-    StructType schema = new StructType();
-    for (var field : scan.requiredSchema().fields()) {
-      schema = names.contains(field.name()) ? schema.add(field) : schema;
-    }
+  private FileSourceScanExec without(List<Integer> rest) {
+    List<Attribute> output = Seqs.list(scan.output());
+    StructField[] fields = scan.requiredSchema().fields();
+    StructType schema =
+        new StructType(
+            rest.stream()
+                .filter(i -> i < fields.length)
+                .map(i -> fields[i])
+                .toArray(StructField[]::new));
     List<Object> elements = new ArrayList<>();
     for (int i = 0; i < scan.productArity(); i++) {
       Object element = scan.productElement(i);
       boolean isOutput = element == scan.output();
       boolean isSchema = element == scan.requiredSchema();
-      elements.add(isOutput ? Seqs.of(rest) : isSchema ? schema : element);
+      elements.add(
+          isOutput
+              ? Seqs.of(rest.stream().map(output::get).toList())
+              : isSchema ? schema : element);
     }
     return (FileSourceScanExec) scan.makeCopy(elements.toArray());
   }

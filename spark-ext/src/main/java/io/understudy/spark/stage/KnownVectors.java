@@ -59,6 +59,7 @@ final class KnownVectors {
       if (row != null && !row.mixed()) {
         labelled.add(new Labelled(row, label.getValue()));
       } else if (!again.contains(label.getKey())) {
+        // No second answer, which is kept like a label but belongs to no row.
         return null;
       }
     }
@@ -84,7 +85,8 @@ final class KnownVectors {
 
   private boolean allScored(LinearModel model) {
     Sample sample = ready.labels().sample();
-    return sample.inputRows() > 0
+    // A prepared model plays without a sample, and rows are counted for it that nobody has read.
+    return !sample.rows().isEmpty()
         && sample.nullRows() == 0
         && sample.dimensions().equals(Map.of(model.dimension(), sample.inputRows()));
   }
@@ -98,9 +100,10 @@ final class KnownVectors {
   }
 
   /**
-   * Whether a vector stands beside several texts, and the LLM's answer to one of them, which would
-   * be taken for all, is not the understudy's. Where no such vector is in a sample of n contents,
-   * the share of them in the table is below 3/n (the rule of three, at 95%).
+   * Whether a vector stands beside several sampled texts, and the LLM's answer to one of them,
+   * which would be taken for all, is not the understudy's. Where there is none although n contents
+   * without a label have been drawn, fewer than 3/n of all contents have such a vector (the rule of
+   * three, at 95%).
    */
   private boolean misled(List<Labelled> labelled, LinearModel model) {
     Map<Long, Long> contents =

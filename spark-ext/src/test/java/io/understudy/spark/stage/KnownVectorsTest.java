@@ -79,7 +79,8 @@ class KnownVectorsTest {
       RowInput input,
       Set<ContentKey> failed) {
     Sample sample =
-        new Sample(rows, List.of(rows.get(0)), 100, nulls, 90, alwaysAsked, 1, dimensions);
+        new Sample(
+            rows, rows.stream().limit(1).toList(), 100, nulls, 90, alwaysAsked, 1, dimensions);
     return new KnownVectors(
             new Prepared(
                 new LabelledSample(sample, List.of()),
@@ -117,6 +118,14 @@ class KnownVectorsTest {
     assertThat(found(ALL, 0, Map.of(3, 100L), emb, none)).as("another length").isNull();
     assertThat(found(ALL, 0, all, RowInput.BOTH, none)).as("words are looked at").isNull();
     assertThat(found(ALL, 0, all, emb, Set.of(rows.get(9).key()))).as("failed").isNull();
+  }
+
+  /** As a prepared model plays: its rows have been counted when it was made. */
+  @Test
+  void nothingIsKnownWithoutASample() {
+    rows.clear();
+    labels.clear();
+    assertThat(found()).isNull();
   }
 
   @Test

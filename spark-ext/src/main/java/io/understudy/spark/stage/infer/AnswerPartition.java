@@ -8,6 +8,7 @@ import io.understudy.spark.stage.label.DeskNews;
 import io.understudy.spark.stage.read.DataReader;
 import io.understudy.spark.stage.read.VectorReader;
 import java.util.Iterator;
+import java.util.Objects;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -54,18 +55,23 @@ public final class AnswerPartition implements InlineEvaluator {
   @Override
   public Iterator<InternalRow> rows(int partition, Iterator<InternalRow> input) {
     Task task = new Task(partition);
-    return new AnswerIterator(input, task.answerer, task.window, output);
+    RowAnswerer answerer = task.answerer();
+    return new AnswerIterator(input, answerer, task.window(answerer), output);
   }
 
   @Override
   public InlineAnswers open(int partition) {
     Task task = new Task(partition);
-    InferPlan plan = task.answerer.plan();
-    VectorLabels byVector = plan.byVector();
-    if (byVector != null && vectors != null) {
-      return new TextlessAnswers(plan, byVector, vectors.doubles(), values, task.counts);
+    if (!readsTexts) {
+      return new TextlessAnswers(
+          task.plan,
+          Objects.requireNonNull(task.plan.byVector()),
+          Objects.requireNonNull(vectors).doubles(),
+          values,
+          task.counts);
     }
-    return new PushedAnswers(task.answerer, task.window, values, task.counts, data.slots());
+    RowAnswerer answerer = task.answerer();
+    return new PushedAnswers(answerer, task.window(answerer), values, task.counts, data.slots());
   }
 
   @Override
@@ -75,22 +81,19 @@ public final class AnswerPartition implements InlineEvaluator {
 
   /** What one task needs, in generated code or without. */
   private final class Task {
-    private final RowAnswerer answerer;
+    private final int partition;
+    private final InferPlan plan;
     private final PartitionCounts counts;
-    private final AnswerWindow window;
 
     Task(int partition) {
       TaskContext task = TaskContext.get();
-      InferPlan read = Wire.read(plan.value(), InferPlan.class).during(QueryId.ofTask(task));
-      String run = read.ask().run();
-      answerer =
-          new RowAnswerer(
-              read,
-              data,
-              vectors,
-              view == null ? null : new ViewAnswers(view.value()),
-              values.kept());
-      counts = new PartitionCounts(new DeskNews(run, task, partition), read.ask().questionId());
+      this.partition = partition;
+      this.plan =
+          Wire.read(AnswerPartition.this.plan.value(), InferPlan.class)
+              .during(QueryId.ofTask(task));
+      this.counts =
+          new PartitionCounts(
+              new DeskNews(plan.ask().run(), task, partition), plan.ask().questionId());
       // A listener rather than the end of the rows: a LIMIT stops reading before it.
       task.addTaskCompletionListener(
           (TaskCompletionListener)
@@ -99,13 +102,20 @@ public final class AnswerPartition implements InlineEvaluator {
                   counts.end();
                 }
               });
-      window =
-          new AnswerWindow(
-              partition,
-              answerer,
-              values,
-              counts,
-              new EmbedProgress(new DeskNews(run, task, partition)));
+    }
+
+    RowAnswerer answerer() {
+      return new RowAnswerer(
+          plan, data, vectors, view == null ? null : new ViewAnswers(view.value()), values.kept());
+    }
+
+    AnswerWindow window(RowAnswerer answerer) {
+      return new AnswerWindow(
+          partition,
+          answerer,
+          values,
+          counts,
+          new EmbedProgress(new DeskNews(plan.ask().run(), TaskContext.get(), partition)));
     }
   }
 }

@@ -3,20 +3,21 @@ package io.understudy.spark.stage.infer;
 import io.understudy.call.Answer;
 import io.understudy.sample.ContentKey;
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.List;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Contents with a paid label, by the vector that stands beside their texts in all rows: so a row is
- * recognised without its text being read. Most others cost a look at six of their floats.
+ * recognised without its text being read. Where vectors differ in their entries, as embeddings do,
+ * most others cost a look at six of them.
  */
 public final class VectorLabels implements Serializable {
   private static final long serialVersionUID = 1L;
   private static final long ODD = 0x9E3779B97F4A7C15L;
 
   private final HashBits signatures;
-  private final TreeMap<Long, Known> byHash = new TreeMap<>();
+  private final HashMap<Long, Known> byHash = new HashMap<>();
 
   /**
    * A content.

@@ -1,0 +1,92 @@
+package io.understudy.spark.bridge;
+
+import io.understudy.catalyst.bridge.Seqs;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.catalyst.expressions.Alias;
+import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.Expression;
+import org.apache.spark.sql.execution.ColumnarToRowExec;
+import org.apache.spark.sql.execution.FilterExec;
+import org.apache.spark.sql.execution.InputAdapter;
+import org.apache.spark.sql.execution.ProjectExec;
+import org.apache.spark.sql.execution.SparkPlan;
+
+/**
+ * What becomes of the columns at the bottom of a stage on their way up to its highest call.
+ *
+ * @param bottom whatever gives the columns; any node where the way is not a simple one
+ * @param calls on the way, the lowest one last
+ * @param names columns on the way that are others under a new name
+ * @param used columns at the bottom that filters look at or other columns are computed from
+ * @param steady whether the same rows come up each time, whatever the calls answer
+ */
+record ColumnsBelow(
+    SparkPlan bottom,
+    List<FusedColumnExec> calls,
+    Map<Object, Object> names,
+    Set<Object> used,
+    boolean steady) {
+
+  static ColumnsBelow of(FusedColumnExec highest) {
+    List<FusedColumnExec> calls = new ArrayList<>();
+    Map<Object, Object> names = new HashMap<>();
+    List<Expression> lookedAt = new ArrayList<>();
+    SparkPlan plan = highest;
+    while (plan instanceof FilterExec
+        || plan instanceof ProjectExec
+        || plan instanceof FusedColumnExec) {
+      if (plan instanceof FilterExec filter) {
+        lookedAt.add(filter.condition());
+      } else if (plan instanceof ProjectExec project) {
+        Seqs.list(project.projectList())
+            .forEach(column -> project((Expression) column, names, lookedAt));
+      } else {
+        calls.add((FusedColumnExec) plan);
+      }
+      plan = plan.children().apply(0);
+    }
+    if (plan instanceof ColumnarToRowExec columns) {
+      plan = columns.child() instanceof InputAdapter input ? input.child() : columns.child();
+    }
+    ColumnsBelow found = new ColumnsBelow(plan, calls, names, Set.of(), false);
+    Set<Object> used = new HashSet<>();
+    lookedAt.forEach(
+        expression ->
+            Seqs.list(expression.references().toSeq())
+                .forEach(column -> used.add(found.source(column.exprId()))));
+    boolean steady =
+        lookedAt.stream().allMatch(Expression::deterministic)
+            && calls.stream().noneMatch(call -> used.contains(call.answer().exprId()));
+    return new ColumnsBelow(plan, calls, names, used, steady);
+  }
+
+  private static void project(
+      Expression column, Map<Object, Object> names, List<Expression> lookedAt) {
+    if (column instanceof Alias alias && alias.child() instanceof AttributeReference source) {
+      names.put(alias.exprId(), source.exprId());
+    } else if (!(column instanceof AttributeReference)) {
+      lookedAt.add(column);
+    }
+  }
+
+  /** The column at the bottom, or computed on the way, that another one is by a new name. */
+  Object source(Object column) {
+    Object source = column;
+    while (names.containsKey(source)) {
+      source = names.get(source);
+    }
+    return source;
+  }
+
+  /** The same for several. */
+  Set<Object> sources(Set<Object> columns) {
+    Set<Object> sources = new HashSet<>();
+    columns.forEach(column -> sources.add(source(column)));
+    return sources;
+  }
+}
