@@ -1,10 +1,13 @@
 package io.understudy.benchmarks.speed;
 
+import static org.apache.spark.sql.functions.expr;
+
 import io.understudy.benchmarks.Places;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -26,6 +29,10 @@ public final class Reviews {
   /** How far the two kinds lie apart; a linear model then agrees with the LLM on some 98%. */
   private static final double SHIFT = 0.11;
 
+  /** Digits that no codec makes short. */
+  private static final String LONG =
+      "concat(review, array_join(transform(sequence(1, 30), i -> sha2(concat(id, '-', i), 256)), ' '))";
+
   private static final StructType SCHEMA =
       new StructType()
           .add("id", DataTypes.LongType, false)
@@ -40,11 +47,25 @@ public final class Reviews {
    * @param format {@code parquet} or {@code delta}
    */
   public static void open(SparkSession spark, String format, long rows) {
-    Path path = Places.cache().resolve("reviews-" + rows + "." + format);
+    open(spark, format, "reviews-" + rows, () -> made(spark, rows));
+  }
+
+  /** The same in Parquet with reviews of some two thousand characters. */
+  static void openLong(SparkSession spark, long rows) {
+    open(
+        spark,
+        "parquet",
+        "long-reviews-" + rows,
+        () -> made(spark, rows).withColumn("review", expr(LONG)).select("id", "review", "emb"));
+  }
+
+  private static void open(
+      SparkSession spark, String format, String name, Supplier<Dataset<Row>> made) {
+    Path path = Places.cache().resolve(name + "." + format);
     boolean written =
         Files.exists(path.resolve("_SUCCESS")) || Files.exists(path.resolve("_delta_log"));
     if (!written) {
-      made(spark, rows).write().format(format).mode(SaveMode.Overwrite).save(path.toString());
+      made.get().write().format(format).mode(SaveMode.Overwrite).save(path.toString());
     }
     spark.read().format(format).load(path.toString()).createOrReplaceTempView("reviews");
   }
