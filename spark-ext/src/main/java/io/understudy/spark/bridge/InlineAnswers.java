@@ -56,10 +56,14 @@ public interface InlineAnswers {
   InternalRow row();
 
   /** Whether the answer is NULL. */
-  boolean isNull();
+  default boolean isNull() {
+    return value() == null;
+  }
 
   /** The answer of a function that returns BOOLEAN. */
-  boolean isTrue();
+  default boolean isTrue() {
+    return Boolean.TRUE.equals(value());
+  }
 
   /** The answer in Catalyst's form; null where it is NULL. */
   @Nullable Object value();

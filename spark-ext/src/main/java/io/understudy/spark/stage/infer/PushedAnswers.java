@@ -108,16 +108,6 @@ final class PushedAnswers implements InlineAnswers {
   }
 
   @Override
-  public boolean isNull() {
-    return value == null;
-  }
-
-  @Override
-  public boolean isTrue() {
-    return Boolean.TRUE.equals(value);
-  }
-
-  @Override
   public @Nullable Object value() {
     return value;
   }

@@ -104,16 +104,6 @@ final class TextlessAnswers implements InlineAnswers {
   }
 
   @Override
-  public boolean isNull() {
-    return value == null;
-  }
-
-  @Override
-  public boolean isTrue() {
-    return Boolean.TRUE.equals(value);
-  }
-
-  @Override
   public @Nullable Object value() {
     return value;
   }
