@@ -30,7 +30,7 @@ public record Options(
     String from) {
   static final String USAGE =
       """
-      benchmarks/run NAME [--quick] [--only=SET,SET] [--seeds=N] [--noise=SHARE,SHARE]
+      benchmarks/run NAME [--quick] [--only=SET,SET.PART] [--seeds=N] [--noise=SHARE,SHARE]
                    [--rows=N,N]
       benchmarks/run plot --from=FILE [--only=KIND,KIND]
       benchmarks/run --list""";
@@ -80,7 +80,7 @@ public record Options(
     return argument.substring(argument.indexOf('=') + 1);
   }
 
-  /** Whether a set or a part of it was asked for, or nothing in particular was. */
+  /** Whether all of a set was asked for, or nothing in particular was. */
   public boolean wants(String set) {
     return only.isEmpty() || only.contains(set);
   }

@@ -124,7 +124,8 @@ class FusedStageTest {
         Outcome fused = outcome(query, elements, true);
         Outcome plain = outcome(query, elements, false);
         assertThat(fused).as("%s of %s", query, elements).isEqualTo(plain);
-        assertThat(fused.counts().get(0)).isEqualTo(cascade ? "CASCADE" : "USE_PROXY");
+        assertThat(fused.counts().get(fused.counts().size() - 1))
+            .startsWith(cascade ? "CASCADE" : "USE_PROXY");
       }
     }
   }

@@ -17,6 +17,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.SparkPlan;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,8 @@ class TextlessScanTest {
             Map.of(
                 "spark.sql.codegen.fallback", "false",
                 "spark.sql.parquet.compression.codec", "none",
+                // One partition for each bucket even where nobody asks for them.
+                "spark.sql.sources.bucketing.autoBucketedScan.enabled", "false",
                 // Bytes that other threads read are counted for no task.
                 "spark.hadoop.parquet.hadoop.vectored.io.enabled", "false"));
     Tables.write(lab.spark());
@@ -76,7 +79,7 @@ class TextlessScanTest {
     parquet("sameName", whole.withColumn("file_name", col("review")));
     lab.spark().sql("DROP TABLE IF EXISTS bucketed");
     JavaUtils.deleteRecursively(Lab.folder("warehouse/bucketed").toFile());
-    whole.write().bucketBy(16, "review").saveAsTable("bucketed");
+    whole.write().bucketBy(4, "review").saveAsTable("bucketed");
     whole
         .write()
         .format("delta")
@@ -96,7 +99,6 @@ class TextlessScanTest {
       strings = {
         "SELECT id FROM long WHERE #",
         "SELECT id, # FROM long",
-        "SELECT kind, count(*), count_if(#) FROM long GROUP BY kind",
         "SELECT id, emb FROM long WHERE # AND kind <> 'film' AND id > 3",
         "SELECT id FROM (SELECT id + 1 AS id, review, emb FROM long WHERE id < 1100) WHERE #",
         "SELECT id, # FROM doubles",
@@ -107,10 +109,10 @@ class TextlessScanTest {
             + " FROM (SELECT id, review AS t, emb AS v, kind FROM long) WHERE kind <> 'game'",
         "SELECT _metadata.file_name IS NOT NULL, id, AI.IF('Is it positive? ' || file_name,"
             + " embeddings => emb, accuracy_target => 0.7) FROM @sameName",
-        "SELECT kind, count_if(#) FROM bucketed GROUP BY kind"
+        "SELECT id, # FROM bucketed"
       })
   void textsAreLeftWhereNoRowNeedsThem(String shape) {
-    assertThat(bytesOfAnswers(shape)).isLessThan(TEXTS / 4);
+    assertThat(bytesOfAnswers(shape)).isBetween(1L, TEXTS / 4);
     assertThat(outcome(shape, true)).isEqualTo(outcome(shape, false));
   }
 
@@ -123,15 +125,14 @@ class TextlessScanTest {
         "SELECT id, # FROM (SELECT id, upper(review) AS review, emb FROM long)",
         "SELECT id, # FROM (SELECT id, review, transform(emb, x -> 2 * x) AS emb FROM long)",
         "SELECT id, # FROM (SELECT id, concat(review, '') AS review, emb FROM long)",
+        "SELECT id, # FROM long WHERE id < (SELECT max(id) FROM long)",
         "SELECT id, # FROM nulltext",
         "SELECT id, # FROM nullvector",
         "SELECT id, # FROM mixed",
-        "SELECT id, # FROM blurred"
+        "SELECT id, @topic FROM blurred"
       })
   void textsAreReadWhereSomebodyNeedsThem(String shape) {
-    String query = shape.endsWith("blurred") ? shape.replace("#", cascade()) : shape;
-    assertThat(bytesOfAnswers(query)).isGreaterThan(TEXTS * 3 / 4);
-    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+    assertThat(bytesOfAnswers(shape.replace("@topic", cascade()))).isGreaterThan(TEXTS * 3 / 4);
   }
 
   /** All texts of a call are left out, and those of several calls if none needs its own. */
@@ -147,7 +148,7 @@ class TextlessScanTest {
   void severalTextsAndCalls(String shape) {
     String topic = cascade().replace("0.9)", "0.7)");
     String query = shape.replace("@topic", topic);
-    assertThat(bytesOfAnswers(query)).isLessThan(TEXTS / 4);
+    assertThat(bytesOfAnswers(query)).isBetween(1L, TEXTS / 4);
     assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
   }
 
@@ -165,6 +166,46 @@ class TextlessScanTest {
     String query = shape.replace("@topic", cascade());
     assertThat(bytesOfAnswers(query)).isGreaterThan(TEXTS * 3 / 4);
     assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "spark.sql.files.ignoreCorruptFiles",
+        "spark.sql.columnVector.offheap.enabled",
+        "spark.sql.caseSensitive"
+      })
+  void settingsThatNeedTexts(String setting) {
+    SparkSession session = session();
+    session.conf().set(setting, "true");
+    long bytes = bytesOfAnswers(session, "SELECT id, # FROM long");
+    assertThat(bytes < TEXTS / 4).isEqualTo(setting.endsWith("caseSensitive"));
+  }
+
+  /** Spark closes the batch that it stops in. */
+  @Test
+  void limitStopsWithinABatch() {
+    Dataset<Row> asked = session().sql(query("SELECT id, # FROM long LIMIT 1000"));
+    assertThat(asked.collectAsList()).hasSize(1000);
+    assertThat(asked.collectAsList()).hasSize(1000);
+  }
+
+  @Test
+  void rowsOfTheScanAreCounted() {
+    Dataset<Row> asked = session().sql(query("SELECT id, # FROM long"));
+    asked.collectAsList();
+    assertThat(scanned(asked)).as("for the sample and for the answers").isEqualTo(2 * Tables.ROWS);
+    asked.collectAsList();
+    assertThat(scanned(asked)).isEqualTo(Tables.ROWS);
+  }
+
+  private static long scanned(Dataset<Row> query) {
+    SparkPlan plan =
+        ((org.apache.spark.sql.classic.Dataset<Row>) query).queryExecution().executedPlan();
+    while (!plan.children().isEmpty()) {
+      plan = plan.children().apply(0);
+    }
+    return plan.longMetric("numOutputRows").value();
   }
 
   @Test
@@ -208,7 +249,11 @@ class TextlessScanTest {
 
   /** What a second action on a Dataset reads, which neither samples nor asks. */
   private static long bytesOfAnswers(String shape) {
-    Dataset<Row> asked = session().sql(query(shape));
+    return bytesOfAnswers(session(), shape);
+  }
+
+  private static long bytesOfAnswers(SparkSession session, String shape) {
+    Dataset<Row> asked = session.sql(query(shape));
     List<Row> first = asked.collectAsList();
     LongAdder bytes = new LongAdder();
     SparkListener listener =
@@ -231,7 +276,7 @@ class TextlessScanTest {
   }
 
   private static SparkSession session() {
-    SparkSession session = lab.small(Map.of());
+    SparkSession session = lab.small(Map.of("spark.sql.adaptive.enabled", "false"));
     for (String name :
         List.of(
             "long",

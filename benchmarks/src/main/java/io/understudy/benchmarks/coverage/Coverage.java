@@ -52,7 +52,12 @@ public final class Coverage implements Benchmark {
   public void run(Options options, Figures figures) throws Exception {
     int seeds = options.seeds() > 0 ? options.seeds() : options.quick() ? QUICK_SEEDS : SEEDS;
     Optional<Bargain> bargain = Bargain.installed();
-    for (RecordedSets.Wanted wanted : new RecordedSets(DataSets.usual(), options).all()) {
+    List<RecordedSets.Wanted> sets = new RecordedSets(DataSets.usual(), options).all();
+    if (sets.isEmpty()) {
+      throw new IllegalArgumentException(
+          "nothing to play: --only names no set that is there, or no promise of it");
+    }
+    for (RecordedSets.Wanted wanted : sets) {
       Recorded set = read(wanted);
       for (Map.Entry<String, Promise> promise : wanted.promises().entrySet()) {
         Play play = new Play(set, promise.getValue(), CONFIDENCE);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.catalyst.expressions.Alias;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.execution.ColumnarToRowExec;
 import org.apache.spark.sql.execution.FilterExec;
@@ -28,13 +29,14 @@ import org.apache.spark.sql.execution.SparkPlan;
 record ColumnsBelow(
     SparkPlan bottom,
     List<FusedColumnExec> calls,
-    Map<Object, Object> names,
-    Set<Object> used,
+    Map<ExprId, ExprId> names,
+    Set<ExprId> used,
     boolean steady) {
 
+  /** Of a call that has no other one above it in its stage. */
   static ColumnsBelow of(FusedColumnExec highest) {
     List<FusedColumnExec> calls = new ArrayList<>();
-    Map<Object, Object> names = new HashMap<>();
+    Map<ExprId, ExprId> names = new HashMap<>();
     List<Expression> lookedAt = new ArrayList<>();
     SparkPlan plan = highest;
     while (plan instanceof FilterExec
@@ -54,7 +56,7 @@ record ColumnsBelow(
       plan = columns.child() instanceof InputAdapter input ? input.child() : columns.child();
     }
     ColumnsBelow found = new ColumnsBelow(plan, calls, names, Set.of(), false);
-    Set<Object> used = new HashSet<>();
+    Set<ExprId> used = new HashSet<>();
     lookedAt.forEach(
         expression ->
             Seqs.list(expression.references().toSeq())
@@ -66,26 +68,28 @@ record ColumnsBelow(
   }
 
   private static void project(
-      Expression column, Map<Object, Object> names, List<Expression> lookedAt) {
+      Expression column, Map<ExprId, ExprId> names, List<Expression> lookedAt) {
     if (column instanceof Alias alias && alias.child() instanceof AttributeReference source) {
-      names.put(alias.exprId(), source.exprId());
+      if (!alias.exprId().equals(source.exprId())) {
+        names.put(alias.exprId(), source.exprId());
+      }
     } else if (!(column instanceof AttributeReference)) {
       lookedAt.add(column);
     }
   }
 
   /** The column at the bottom, or computed on the way, that another one is by a new name. */
-  Object source(Object column) {
-    Object source = column;
-    while (names.containsKey(source)) {
-      source = names.get(source);
+  ExprId source(ExprId column) {
+    ExprId source = column;
+    for (ExprId next = names.get(source); next != null; next = names.get(source)) {
+      source = next;
     }
     return source;
   }
 
   /** The same for several. */
-  Set<Object> sources(Set<Object> columns) {
-    Set<Object> sources = new HashSet<>();
+  Set<ExprId> sources(Set<ExprId> columns) {
+    Set<ExprId> sources = new HashSet<>();
     columns.forEach(column -> sources.add(source(column)));
     return sources;
   }

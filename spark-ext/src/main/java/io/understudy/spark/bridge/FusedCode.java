@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.BoundReference;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodeGenerator$;
 import org.apache.spark.sql.catalyst.expressions.codegen.CodegenContext;
@@ -19,6 +20,7 @@ import org.apache.spark.sql.execution.CodegenSupport;
 import org.apache.spark.sql.execution.SparkPlan;
 import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.types.DataType;
+import scala.collection.immutable.Seq;
 
 /**
  * The Java text of a {@link FusedColumnExec}. What stands above the node is called from three
@@ -95,7 +97,7 @@ final class FusedCode {
 
   /** The method with all that stands above. */
   private String emitMethod() {
-    Set<Object> used = usedAbove();
+    Set<ExprId> used = usedAbove();
     String method = context.freshName("emit");
     List<String> parameters = new ArrayList<>();
     List<ExprCode> output = new ArrayList<>();
@@ -123,20 +125,28 @@ final class FusedCode {
   }
 
   /** Columns that a node above refers to, or that leave the stage. */
-  private Set<Object> usedAbove() {
-    Set<Object> used = new HashSet<>();
-    SparkPlan top = node;
-    CodegenSupport above = node.parent();
-    while (true) {
-      SparkPlan plan = (SparkPlan) above;
-      if (plan instanceof WholeStageCodegenExec) {
-        Seqs.list(top.output()).forEach(column -> used.add(column.exprId()));
-        return used;
-      }
-      Seqs.list(plan.references().toSeq()).forEach(column -> used.add(column.exprId()));
-      top = plan;
-      above = above.parent();
+  private Set<ExprId> usedAbove() {
+    Set<ExprId> used = new HashSet<>();
+    List<SparkPlan> above = above(node);
+    above.forEach(plan -> addAll(plan.references().toSeq(), used));
+    SparkPlan top = above.isEmpty() ? node : above.get(above.size() - 1);
+    addAll(top.output(), used);
+    return used;
+  }
+
+  static void addAll(Seq<Attribute> columns, Set<ExprId> ids) {
+    Seqs.list(columns).forEach(column -> ids.add(column.exprId()));
+  }
+
+  /** The nodes of a stage above one of its nodes, from there upwards. */
+  static List<SparkPlan> above(CodegenSupport node) {
+    List<SparkPlan> above = new ArrayList<>();
+    for (CodegenSupport next = node.parent();
+        !(next instanceof WholeStageCodegenExec);
+        next = next.parent()) {
+      above.add((SparkPlan) next);
     }
+    return above;
   }
 
   private String waiting(Generated names, String next, String stop) {
@@ -148,7 +158,7 @@ final class FusedCode {
   }
 
   private String emitInput(Generated names, List<ExprCode> input) {
-    Set<Object> used = usedAbove();
+    Set<ExprId> used = usedAbove();
     List<String> code = new ArrayList<>();
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
@@ -164,7 +174,7 @@ final class FusedCode {
   }
 
   private String emitWaiting(Generated names) {
-    Set<Object> used = usedAbove();
+    Set<ExprId> used = usedAbove();
     String row = context.freshName("waiting");
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {

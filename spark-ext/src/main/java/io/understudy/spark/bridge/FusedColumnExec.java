@@ -41,6 +41,8 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
   private transient @Nullable CodegenSupport parent;
   private transient @Nullable Late<InlineEvaluator> late;
   private transient @Nullable RDD<InternalRow> childRows;
+
+  /** Stays true: who reads no texts answers in any stage. */
   private transient volatile boolean thin;
 
   protected FusedColumnExec(Attribute answer, SparkPlan child) {
@@ -81,7 +83,9 @@ public abstract class FusedColumnExec extends ColumnExec implements CodegenSuppo
     // Spark asks all inputs of a stage for their partitions, so one of them is enough.
     RDD<InternalRow> first = inputs.get(0);
     Optional<ThinScan> scan = parent == null ? Optional.empty() : ThinScan.of(this);
-    thin |= scan.isPresent();
+    if (scan.isPresent()) {
+      thin = true;
+    }
     inputs.set(
         0,
         scan.filter(found -> found.isLowest(this))

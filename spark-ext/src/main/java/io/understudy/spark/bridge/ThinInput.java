@@ -2,6 +2,8 @@ package io.understudy.spark.bridge;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.spark.Partition;
 import org.apache.spark.TaskContext;
@@ -26,29 +28,33 @@ final class ThinInput extends RDD<InternalRow> {
   private static final long serialVersionUID = 1L;
   private static final ClassTag<InternalRow> ROW = ClassTag$.MODULE$.apply(InternalRow.class);
 
-  private final transient Supplier<RDD<ColumnarBatch>> maker;
+  private final transient Supplier<Optional<RDD<ColumnarBatch>>> maker;
   private @Nullable RDD<ColumnarBatch> thin;
   private final int[] places;
   private final SQLMetric rowsRead;
+  private final SQLMetric scanTime;
   private final List<Late<InlineEvaluator>> calls;
 
   /**
    * @param whole all columns
-   * @param maker makes the same without the texts, if these are not needed
+   * @param maker makes the same without the texts, if these are not needed; nothing if it can't
    * @param places of the columns in {@code thin}; -1 for a text
    * @param rowsRead counts the rows of {@code whole}
+   * @param scanTime counts the milliseconds that it takes
    * @param calls say whether they read texts
    */
   ThinInput(
       RDD<InternalRow> whole,
-      Supplier<RDD<ColumnarBatch>> maker,
+      Supplier<Optional<RDD<ColumnarBatch>>> maker,
       int[] places,
       SQLMetric rowsRead,
+      SQLMetric scanTime,
       List<Late<InlineEvaluator>> calls) {
     super(whole, ROW);
     this.maker = maker;
     this.places = places;
     this.rowsRead = rowsRead;
+    this.scanTime = scanTime;
     this.calls = calls;
   }
 
@@ -56,10 +62,10 @@ final class ThinInput extends RDD<InternalRow> {
   public Partition[] getPartitions() {
     calls.forEach(Late::make);
     if (calls.stream().noneMatch(call -> call.get().readsTexts())) {
-      RDD<ColumnarBatch> made = maker.get();
+      Optional<RDD<ColumnarBatch>> made = maker.get();
       // It is none of this RDD's parents, so nobody else asks for what executors need of it.
-      made.dependencies();
-      thin = made;
+      made.ifPresent(RDD::dependencies);
+      thin = made.orElse(null);
     }
     return firstParent(ROW).partitions();
   }
@@ -70,9 +76,7 @@ final class ThinInput extends RDD<InternalRow> {
     RDD<ColumnarBatch> batches = thin;
     return batches == null
         ? firstParent(ROW).iterator(split, context)
-        : asRows(
-            new Widened(
-                CollectionConverters.asJava(batches.iterator(split, context)), places, rowsRead));
+        : asRows(new Widened(CollectionConverters.asJava(batches.iterator(split, context))));
   }
 
   @SuppressWarnings("unchecked")
@@ -82,22 +86,21 @@ final class ThinInput extends RDD<InternalRow> {
   }
 
   /** Batches with a column of empty texts wherever one was left out. */
-  private static final class Widened implements Iterator<ColumnarBatch> {
+  private final class Widened implements Iterator<ColumnarBatch> {
     private final Iterator<ColumnarBatch> batches;
-    private final int[] places;
-    private final SQLMetric rowsRead;
     private @Nullable OnHeapColumnVector empty;
     private int size;
 
-    Widened(Iterator<ColumnarBatch> batches, int[] places, SQLMetric rowsRead) {
+    Widened(Iterator<ColumnarBatch> batches) {
       this.batches = batches;
-      this.places = places;
-      this.rowsRead = rowsRead;
     }
 
     @Override
     public boolean hasNext() {
-      return batches.hasNext();
+      long started = System.nanoTime();
+      boolean more = batches.hasNext();
+      scanTime.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started));
+      return more;
     }
 
     @Override

@@ -16,19 +16,20 @@ import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.Attribute;
 import org.apache.spark.sql.catalyst.expressions.AttributeReference;
 import org.apache.spark.sql.catalyst.expressions.Cast;
+import org.apache.spark.sql.catalyst.expressions.ExprId;
 import org.apache.spark.sql.catalyst.expressions.Expression;
 import org.apache.spark.sql.catalyst.expressions.PlanExpression;
 import org.apache.spark.sql.catalyst.util.CaseInsensitiveMap$;
-import org.apache.spark.sql.classic.SparkSession;
-import org.apache.spark.sql.execution.CodegenSupport;
 import org.apache.spark.sql.execution.FileSourceScanExec;
 import org.apache.spark.sql.execution.SparkPlan;
-import org.apache.spark.sql.execution.WholeStageCodegenExec;
 import org.apache.spark.sql.execution.vectorized.OnHeapColumnVector;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.vectorized.ColumnarBatch;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The scan at the bottom of a stage of generated code, with texts that nobody but AI calls looks
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * @param texts of its output
  * @param calls of the stage, the lowest one last
  */
-record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec> calls) {
+record ThinScan(FileSourceScanExec scan, Set<ExprId> texts, List<FusedColumnExec> calls) {
+  private static final Logger LOG = LoggerFactory.getLogger(ThinScan.class);
 
   /**
    * The scan below a call's stage, if leaving out the texts makes no difference to anybody else.
@@ -46,19 +48,19 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec
    * @param call whose stage is being generated, or has been
    */
   static Optional<ThinScan> of(FusedColumnExec call) {
-    Set<Object> usedAbove = new HashSet<>();
+    Set<ExprId> usedAbove = new HashSet<>();
     FusedColumnExec highest = highest(call, usedAbove);
     ColumnsBelow below = ColumnsBelow.of(highest);
     if (!(below.bottom() instanceof FileSourceScanExec scan) || !below.steady()) {
       return Optional.empty();
     }
-    Set<Object> kept = below.sources(usedAbove);
+    Set<ExprId> kept = below.sources(usedAbove);
     kept.addAll(below.used());
-    Set<Object> texts = new HashSet<>();
+    Set<ExprId> texts = new HashSet<>();
     for (FusedColumnExec one : below.calls()) {
       // A vector that somebody computes may differ from one reading to the next.
-      Optional<Object> vector = column(one.vector()).map(below::source).filter(isOf(scan));
-      List<Optional<Object>> left =
+      Optional<ExprId> vector = column(one.vector()).map(below::source).filter(isOf(scan));
+      List<Optional<ExprId>> left =
           Seqs.<Expression>list(one.texts()).stream()
               .map(text -> column(text).map(below::source))
               .toList();
@@ -78,33 +80,31 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec
    *
    * @param used takes the columns that anything above it refers to
    */
-  private static FusedColumnExec highest(FusedColumnExec call, Set<Object> used) {
+  private static FusedColumnExec highest(FusedColumnExec call, Set<ExprId> used) {
     FusedColumnExec highest = call;
     SparkPlan top = call;
-    CodegenSupport above = call.parent();
-    while (!(above instanceof WholeStageCodegenExec)) {
-      top = (SparkPlan) above;
+    for (SparkPlan above : FusedCode.above(call)) {
+      top = above;
       if (above instanceof FusedColumnExec other) {
         highest = other;
         used.clear();
       } else {
-        Seqs.list(top.references().toSeq()).forEach(column -> used.add(column.exprId()));
+        FusedCode.addAll(above.references().toSeq(), used);
       }
-      above = above.parent();
     }
-    Seqs.list(top.output()).forEach(column -> used.add(column.exprId()));
+    FusedCode.addAll(top.output(), used);
     return highest;
   }
 
   /** The column that an expression is, whatever its type is cast to. */
-  private static Optional<Object> column(@Nullable Expression expression) {
+  private static Optional<ExprId> column(@Nullable Expression expression) {
     Expression bare = expression instanceof Cast cast ? cast.child() : expression;
     return bare instanceof AttributeReference column
         ? Optional.of(column.exprId())
         : Optional.empty();
   }
 
-  private static Predicate<Object> isOf(FileSourceScanExec scan) {
+  private static Predicate<ExprId> isOf(FileSourceScanExec scan) {
     return id -> Seqs.list(scan.output()).stream().anyMatch(column -> column.exprId().equals(id));
   }
 
@@ -126,9 +126,8 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec
    * them: the generated code names the class of each. The first columns of a scan are those of its
    * schema.
    */
-  private static boolean hasOnHeap(FileSourceScanExec scan, Set<Object> texts) {
-    List<String> classes =
-        Seqs.optional(scan.vectorTypes()).map(Seqs::<String>list).orElse(List.of());
+  private static boolean hasOnHeap(FileSourceScanExec scan, Set<ExprId> texts) {
+    List<String> classes = classes(scan);
     List<Attribute> output = Seqs.list(scan.output());
     StructField[] fields = scan.requiredSchema().fields();
     int found = 0;
@@ -163,33 +162,53 @@ record ThinScan(FileSourceScanExec scan, Set<Object> texts, List<FusedColumnExec
             .boxed()
             .toList();
     int[] places = IntStream.range(0, output.size()).map(rest::indexOf).toArray();
-    SparkSession session = scan.session();
     return new ThinInput(
         whole,
-        () -> ActiveSession.during(session, () -> without(rest).executeColumnar()),
+        () -> batches(rest),
         places,
         scan.longMetric("numOutputRows"),
+        scan.longMetric("scanTime"),
         calls.stream().map(FusedColumnExec::late).toList());
+  }
+
+  /**
+   * Without the texts; nothing if that can't be had. The session may have other settings by now
+   * than when the code was generated, and what only saves time must not fail a query that has paid.
+   */
+  private Optional<RDD<ColumnarBatch>> batches(List<Integer> rest) {
+    try {
+      return ActiveSession.during(
+          scan.session(),
+          () -> {
+            FileSourceScanExec thin = without(rest);
+            return thin.supportsColumnar() && classes(thin).equals(atPlaces(classes(scan), rest))
+                ? Optional.of(thin.executeColumnar())
+                : Optional.empty();
+          });
+    } catch (RuntimeException e) {
+      LOG.warn("Texts are read although no row needs them: {}", e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private static List<String> classes(FileSourceScanExec scan) {
+    return Seqs.optional(scan.vectorTypes()).map(Seqs::<String>list).orElse(List.of());
+  }
+
+  private static <T> List<T> atPlaces(List<T> all, List<Integer> places) {
+    return places.stream().filter(place -> place < all.size()).map(all::get).toList();
   }
 
   private FileSourceScanExec without(List<Integer> rest) {
     List<Attribute> output = Seqs.list(scan.output());
     StructField[] fields = scan.requiredSchema().fields();
-    StructType schema =
-        new StructType(
-            rest.stream()
-                .filter(i -> i < fields.length)
-                .map(i -> fields[i])
-                .toArray(StructField[]::new));
+    StructType schema = new StructType(atPlaces(List.of(fields), rest).toArray(StructField[]::new));
     List<Object> elements = new ArrayList<>();
     for (int i = 0; i < scan.productArity(); i++) {
       Object element = scan.productElement(i);
       boolean isOutput = element == scan.output();
       boolean isSchema = element == scan.requiredSchema();
-      elements.add(
-          isOutput
-              ? Seqs.of(rest.stream().map(output::get).toList())
-              : isSchema ? schema : element);
+      elements.add(isOutput ? Seqs.of(atPlaces(output, rest)) : isSchema ? schema : element);
     }
     return (FileSourceScanExec) scan.makeCopy(elements.toArray());
   }

@@ -70,7 +70,7 @@ final class KnownVectors {
 
   private static Beside beside(Labelled one, int textLimit) {
     boolean truncated = ChatPrompt.truncates(one.row().data(), textLimit);
-    return new Beside(vector(one.row()), new Known(one.row().key(), one.label(), truncated));
+    return new Beside(one.row().entries(), new Known(one.row().key(), one.label(), truncated));
   }
 
   private @Nullable LinearModel ofVectorsAlone() {
@@ -110,20 +110,15 @@ final class KnownVectors {
         sampled.values().stream()
             .collect(
                 Collectors.groupingBy(
-                    row -> VectorLabels.hash(vector(row)), Collectors.counting()));
+                    row -> VectorLabels.hash(row.entries()), Collectors.counting()));
     return labelled.stream()
-        .filter(one -> contents.getOrDefault(VectorLabels.hash(vector(one.row())), 0L) > 1)
+        .filter(one -> contents.getOrDefault(VectorLabels.hash(one.row().entries()), 0L) > 1)
         .anyMatch(one -> !agrees(one, model));
   }
 
   private static boolean agrees(Labelled one, LinearModel model) {
     float[] probabilities = model.newScores();
-    return model.score(new Features(vector(one.row()), SparseVector.EMPTY), probabilities)
+    return model.score(new Features(one.row().entries(), SparseVector.EMPTY), probabilities)
         && one.label().classes().equals(List.of(LinearModel.label(probabilities)));
-  }
-
-  private static float[] vector(SampledRow row) {
-    float[] vector = row.vector();
-    return vector == null ? new float[0] : vector;
   }
 }

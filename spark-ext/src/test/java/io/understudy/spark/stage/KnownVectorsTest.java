@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,19 @@ class KnownVectorsTest {
   @Test
   void vectorsDo() {
     assertThat(found()).isNotNull();
+  }
+
+  @Test
+  void labelsComeWithTheirAnswerAndWhatWasSentOfTheText() {
+    rows.set(5, row("text 5 is longer than what the LLM is sent of it", 0.5f, 5, false));
+    label(rows.get(5), 1);
+    labels.remove(ContentKey.of(List.of("text 5")));
+    VectorLabels found = Objects.requireNonNull(found());
+    assertThat(found.find(new float[] {-4.5f, 0}, 0, 2))
+        .isEqualTo(new VectorLabels.Known(rows.get(0).key(), Answer.of(0), false));
+    assertThat(found.find(new float[] {0.5f, 5}, 0, 2))
+        .isEqualTo(new VectorLabels.Known(rows.get(5).key(), Answer.of(1), true));
+    assertThat(found.find(new float[] {4.5f, 9}, 0, 2)).as("no label").isNull();
   }
 
   @Test

@@ -7,6 +7,9 @@ import java.util.BitSet;
 final class HashBits implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** The golden ratio in 64 bits: multiplied by it, numbers that are alike lie far apart. */
+  static final long ODD = 0x9E3779B97F4A7C15L;
+
   /** Bits for each hash: one in so many others is found by chance. */
   private static final int BITS_EACH = 256;
 
@@ -19,6 +22,8 @@ final class HashBits implements Serializable {
   }
 
   /**
+   * The set of some hashes.
+   *
    * @param hashes of 64 bits, well mixed
    */
   static HashBits of(long[] hashes) {
@@ -34,6 +39,7 @@ final class HashBits implements Serializable {
     return new HashBits(bits, shift);
   }
 
+  /** Whether a hash may be one of the set. */
   boolean mayContain(long hash) {
     long place = hash >>> shift;
     return (bits[(int) (place >>> 6)] & (1L << place)) != 0;

@@ -17,7 +17,6 @@ public final class TextSignatures implements Serializable {
 
   private static final int WORD = 8;
   private static final int WORDS = 8;
-  private static final long ODD = 0x9E3779B97F4A7C15L;
 
   private final HashBits bits;
 
@@ -67,15 +66,15 @@ public final class TextSignatures implements Serializable {
     long words = length;
     if (length < WORD) {
       for (int i = 0; i < length; i++) {
-        words = words * ODD + Platform.getByte(base, offset + i);
+        words = words * HashBits.ODD + Platform.getByte(base, offset + i);
       }
       return words;
     }
     int last = length - WORD;
     int step = Math.max(WORD, last / (WORDS - 1));
     for (int at = 0; at < last; at += step) {
-      words = HashBits.mix(words * ODD + Platform.getLong(base, offset + at));
+      words = HashBits.mix(words * HashBits.ODD + Platform.getLong(base, offset + at));
     }
-    return words * ODD + Platform.getLong(base, offset + last);
+    return words * HashBits.ODD + Platform.getLong(base, offset + last);
   }
 }

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VectorLabels implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final long ODD = 0x9E3779B97F4A7C15L;
 
   private final HashBits signatures;
   private final HashMap<Long, Known> byHash = new HashMap<>();
@@ -37,6 +36,8 @@ public final class VectorLabels implements Serializable {
   public record Beside(float[] vector, Known content) {}
 
   /**
+   * Labels by vector.
+   *
    * @param contents of several with one vector the last is found
    */
   public VectorLabels(List<Beside> contents) {
@@ -59,14 +60,14 @@ public final class VectorLabels implements Serializable {
   }
 
   /** The content that has a row's vector; null if there is none. */
-  @Nullable Known find(float[] values, int offset, int length) {
+  public @Nullable Known find(float[] values, int offset, int length) {
     return byHash.get(hash(values, offset, length));
   }
 
   private static long hash(float[] values, int offset, int length) {
     long hash = length;
     for (int i = offset; i < offset + length; i++) {
-      hash = HashBits.mix(hash * ODD + Float.floatToRawIntBits(values[i]));
+      hash = HashBits.mix(hash * HashBits.ODD + Float.floatToRawIntBits(values[i]));
     }
     return hash;
   }
@@ -80,7 +81,7 @@ public final class VectorLabels implements Serializable {
     long first = pair(values, offset, offset + last);
     long second = pair(values, offset + last / 5, offset + 2 * last / 5);
     long third = pair(values, offset + 3 * last / 5, offset + 4 * last / 5);
-    return HashBits.mix(HashBits.mix(first * ODD + second) * ODD + third);
+    return HashBits.mix(HashBits.mix(first * HashBits.ODD + second) * HashBits.ODD + third);
   }
 
   private static long pair(float[] values, int one, int other) {

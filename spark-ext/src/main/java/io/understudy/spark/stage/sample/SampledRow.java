@@ -25,19 +25,20 @@ public record SampledRow(
   }
 
   /**
-   * Which of two rows with the same data is drawn, so that it does not depend on where they stand:
-   * their vectors may differ.
+   * One of two rows with the same data, whichever stands where: their vectors may differ, which is
+   * remembered.
    */
   public static SampledRow either(SampledRow one, SampledRow other) {
-    int order = Arrays.compare(vectorOf(one), vectorOf(other));
+    int order = Arrays.compare(one.entries(), other.entries());
     SampledRow first = order <= 0 ? one : other;
     boolean mixed = order != 0 || one.mixed || other.mixed;
     return new SampledRow(first.key, first.data, first.vector, first.copies, mixed);
   }
 
-  private static float[] vectorOf(SampledRow row) {
-    float[] vector = row.vector();
-    return vector == null ? new float[0] : vector;
+  /** The entries of the vector; none if there is none. */
+  public float[] entries() {
+    float[] brought = vector;
+    return brought == null ? new float[0] : brought;
   }
 
   SampledRow withCopies(int exact) {
