@@ -39,8 +39,12 @@ final class KnownVectors {
     this.again = sampled.keySet().stream().map(ContentKey::again).collect(Collectors.toSet());
   }
 
-  /** A content of the sample with its label. */
-  private record Labelled(SampledRow row, Answer label) {}
+  /**
+   * A content of the sample with its label.
+   *
+   * @param key of the row, as the labels have it: an object that is sent along anyhow
+   */
+  private record Labelled(SampledRow row, ContentKey key, Answer label) {}
 
   /**
    * The labels by vector; null if some row needs its text.
@@ -57,7 +61,7 @@ final class KnownVectors {
     for (Map.Entry<ContentKey, Answer> label : labels.entrySet()) {
       SampledRow row = sampled.get(label.getKey());
       if (row != null && !row.mixed()) {
-        labelled.add(new Labelled(row, label.getValue()));
+        labelled.add(new Labelled(row, label.getKey(), label.getValue()));
       } else if (!again.contains(label.getKey())) {
         // No second answer, which is kept like a label but belongs to no row.
         return null;
@@ -70,7 +74,7 @@ final class KnownVectors {
 
   private static Beside beside(Labelled one, int textLimit) {
     boolean truncated = ChatPrompt.truncates(one.row().data(), textLimit);
-    return new Beside(one.row().entries(), new Known(one.row().key(), one.label(), truncated));
+    return new Beside(one.row().entries(), new Known(one.key(), one.label(), truncated));
   }
 
   private @Nullable LinearModel ofVectorsAlone() {

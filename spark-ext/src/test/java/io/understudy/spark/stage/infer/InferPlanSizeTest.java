@@ -21,6 +21,8 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.QueryId;
 import io.understudy.spark.account.RunId;
 import io.understudy.spark.bridge.Wire;
+import io.understudy.spark.stage.infer.VectorLabels.Beside;
+import io.understudy.spark.stage.infer.VectorLabels.Known;
 import io.understudy.spark.stage.label.AskPlan;
 import java.net.URI;
 import java.time.Duration;
@@ -31,7 +33,8 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What every executor is sent stays below a megabyte for 150 classes on 384 floats. */
 class InferPlanSizeTest {
@@ -42,16 +45,17 @@ class InferPlanSizeTest {
   /** The most that is bought by default to learn from and to judge by: four times 1,000. */
   private static final int LABELS = 4_000;
 
-  @Test
-  void belowAMegabyteWithAllLabelsOfTheQuery() {
-    byte[] sent = Wire.write(plan());
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void belowAMegabyteWithAllLabelsOfTheQuery(boolean byVector) {
+    byte[] sent = Wire.write(plan(byVector));
     assertThat(sent.length).isBetween(CLASSES * DIMENSION * Float.BYTES, MEGABYTE);
     InferPlan read = Wire.read(sent, InferPlan.class);
-    assertThat(read.labels()).isEqualTo(plan().labels());
+    assertThat(read.labels()).isEqualTo(plan(byVector).labels());
     assertThat(read.model()).isInstanceOf(LinearModel.class);
   }
 
-  private static InferPlan plan() {
+  private static InferPlan plan(boolean byVector) {
     Random random = new Random(1);
     Map<ContentKey, Answer> labels = new HashMap<>();
     List<RowData> texts = new ArrayList<>();
@@ -60,6 +64,14 @@ class InferPlanSizeTest {
       texts.add(row);
       labels.put(ContentKey.of(row.values()), Answer.of(random.nextInt(CLASSES)));
     }
+    List<Beside> beside =
+        labels.entrySet().stream()
+            .map(
+                label ->
+                    new Beside(
+                        new float[] {random.nextFloat(), random.nextFloat()},
+                        new Known(label.getKey(), label.getValue(), false)))
+            .toList();
     return new InferPlan(
         new Decision.UseProxy(
             new Certificate(
@@ -80,8 +92,8 @@ class InferPlanSizeTest {
         labels,
         Set.of(),
         Set.of(),
-        TextSignatures.of(texts),
-        null,
+        byVector ? null : TextSignatures.of(texts),
+        byVector ? new VectorLabels(beside) : null,
         1,
         10_000_000,
         0.1,
