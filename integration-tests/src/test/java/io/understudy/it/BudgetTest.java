@@ -99,6 +99,7 @@ class BudgetTest {
     long kept = Long.parseLong(run(session, "SELECT count(*) FROM understudy_labels()").get(0));
     assertThat(kept).isBetween(250L, 399L);
     assertThat(run(session, QUERY)).containsExactly("400 | 400");
-    assertThat(LAB.server().requests()).isEqualTo(400 - kept);
+    // Answers that were under way when the query ended may have come in after they were counted.
+    assertThat(LAB.server().requests()).isBetween(400 - kept - OPEN, 400 - kept);
   }
 }
