@@ -55,12 +55,9 @@ record ColumnsBelow(
     if (plan instanceof ColumnarToRowExec columns) {
       plan = columns.child() instanceof InputAdapter input ? input.child() : columns.child();
     }
-    ColumnsBelow found = new ColumnsBelow(plan, calls, names, Set.of(), false);
-    Set<ExprId> used = new HashSet<>();
-    lookedAt.forEach(
-        expression ->
-            Seqs.list(expression.references().toSeq())
-                .forEach(column -> used.add(found.source(column.exprId()))));
+    Set<ExprId> columns = new HashSet<>();
+    lookedAt.forEach(expression -> FusedCode.addAll(expression.references().toSeq(), columns));
+    Set<ExprId> used = sources(columns, names);
     boolean steady =
         lookedAt.stream().allMatch(Expression::deterministic)
             && calls.stream().noneMatch(call -> used.contains(call.answer().exprId()));
@@ -78,8 +75,7 @@ record ColumnsBelow(
     }
   }
 
-  /** The column at the bottom, or computed on the way, that another one is by a new name. */
-  ExprId source(ExprId column) {
+  private static ExprId source(ExprId column, Map<ExprId, ExprId> names) {
     ExprId source = column;
     for (ExprId next = names.get(source); next != null; next = names.get(source)) {
       source = next;
@@ -87,10 +83,19 @@ record ColumnsBelow(
     return source;
   }
 
+  private static Set<ExprId> sources(Set<ExprId> columns, Map<ExprId, ExprId> names) {
+    Set<ExprId> sources = new HashSet<>();
+    columns.forEach(column -> sources.add(source(column, names)));
+    return sources;
+  }
+
+  /** The column at the bottom, or computed on the way, that another one is by a new name. */
+  ExprId source(ExprId column) {
+    return source(column, names);
+  }
+
   /** The same for several. */
   Set<ExprId> sources(Set<ExprId> columns) {
-    Set<ExprId> sources = new HashSet<>();
-    columns.forEach(column -> sources.add(source(column)));
-    return sources;
+    return sources(columns, names);
   }
 }
