@@ -1,5 +1,6 @@
 package io.understudy.student;
 
+import io.understudy.label.Learner;
 import io.understudy.model.LinearFit;
 import io.understudy.model.LinearModel;
 import io.understudy.model.LogisticFit;
@@ -12,6 +13,19 @@ import org.jspecify.annotations.Nullable;
 public final class LogisticStudent implements Student {
   /** Its name. */
   public static final String NAME = "logistic";
+
+  /**
+   * The same as something that learns from rows as they are labelled.
+   *
+   * @param input what is seen of each row
+   * @param classes at least 2
+   * @param seed of what is random in a lesson
+   */
+  public static Learner learner(RowInput input, int classes, long seed) {
+    LogisticStudent student = new LogisticStudent();
+    return (rows, labels, near) ->
+        student.fit(new Lesson(input, rows, labels, classes, seed), near);
+  }
 
   @Override
   public String name() {

@@ -12,7 +12,6 @@ import io.understudy.label.LabelPlan;
 import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
 import io.understudy.model.Scorer;
-import io.understudy.student.Lesson;
 import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -83,11 +82,7 @@ final class Play {
                               return set.llm()[pool.get(position)];
                             })
                         .toArray(),
-                (rows, labels, near) ->
-                    new LogisticStudent()
-                        .fit(
-                            new Lesson(RowInput.EMBEDDING, rows, labels, set.classes(), seed),
-                            near))
+                LogisticStudent.learner(RowInput.EMBEDDING, set.classes(), seed))
             .run();
     Scorer model = acquired.model();
     if (model == null) {

@@ -10,7 +10,6 @@ import io.understudy.model.Features;
 import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
 import io.understudy.model.Scorer;
-import io.understudy.student.Lesson;
 import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,9 +107,7 @@ final class LabelledGrowth {
                               return answers.indexOf(llm.get(text));
                             })
                         .toArray(),
-                (seen, labels, near) ->
-                    new LogisticStudent()
-                        .fit(new Lesson(RowInput.EMBEDDING, seen, labels, classes, seed), near))
+                LogisticStudent.learner(RowInput.EMBEDDING, classes, seed))
             .run()
             .model();
     if (model == null) {

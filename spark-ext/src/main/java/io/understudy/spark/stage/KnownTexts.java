@@ -28,7 +28,7 @@ final class KnownTexts {
    */
   KnownTexts(Sample sample, long seed) {
     this.alwaysAsked = sample.alwaysAsked();
-    Stream.concat(sample.rows().stream(), sample.judges().stream()).forEach(this::add);
+    sample.drawn().forEach(this::add);
     if (!alwaysAsked.isEmpty()) {
       texts.forEach((key, data) -> byOrder.put(key.order(seed), data));
     }

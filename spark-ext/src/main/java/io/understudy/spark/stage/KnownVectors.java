@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +33,7 @@ final class KnownVectors {
   KnownVectors(Prepared ready) {
     this.ready = ready;
     Sample sample = ready.labels().sample();
-    Stream.concat(sample.rows().stream(), sample.judges().stream())
-        .forEach(row -> sampled.merge(row.key(), row, SampledRow::either));
+    sample.drawn().forEach(row -> sampled.merge(row.key(), row, SampledRow::either));
     this.again = sampled.keySet().stream().map(ContentKey::again).collect(Collectors.toSet());
   }
 

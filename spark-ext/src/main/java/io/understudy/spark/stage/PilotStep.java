@@ -19,7 +19,6 @@ import io.understudy.spark.account.RunTally;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
 import io.understudy.spark.stage.sample.Sample;
-import io.understudy.student.Lesson;
 import io.understudy.student.LogisticStudent;
 import java.util.List;
 import java.util.Map;
@@ -113,9 +112,7 @@ final class PilotStep {
             uniform.rows(),
             uniform.labels(),
             classes,
-            (rows, labels, near) ->
-                new LogisticStudent()
-                    .fit(new Lesson(uniform.input(), rows, labels, classes, conf.seed()), near));
+            LogisticStudent.learner(uniform.input(), classes, conf.seed()));
     int labels = uniform.labels().length;
     String problem =
         pilot.isPresent()

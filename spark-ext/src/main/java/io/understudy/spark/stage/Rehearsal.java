@@ -10,9 +10,9 @@ import io.understudy.label.Acquired;
 import io.understudy.label.Acquisition;
 import io.understudy.label.LabelPlan;
 import io.understudy.label.LabelSource;
+import io.understudy.label.Learner;
 import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
-import io.understudy.model.Scorer;
 import io.understudy.projection.PilotReport;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.account.LiveRun;
@@ -35,7 +35,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What comes between a sample and a decision: labels to learn from, a model, labels to judge it by,
@@ -148,8 +147,7 @@ final class Rehearsal {
                   }
                   return classesOf(rows);
                 },
-                (rows, labels, near) ->
-                    fit(new Lesson(seen.usual(), rows, labels, classes, seed), near))
+                timed(LogisticStudent.learner(seen.usual(), classes, seed)))
             .run();
     List<LabelledRow> learnt = answered(bought);
     int[] labels = learnt.stream().mapToInt(Rehearsal::classOf).toArray();
@@ -211,8 +209,8 @@ final class Rehearsal {
         labelled.failed());
   }
 
-  private Scorer fit(Lesson lesson, @Nullable Scorer near) {
-    return live.timed(Step.TRAIN, () -> new LogisticStudent().fit(lesson, near));
+  private Learner timed(Learner learner) {
+    return (rows, labels, near) -> live.timed(Step.TRAIN, () -> learner.fit(rows, labels, near));
   }
 
   /**

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What was learnt about the input in one pass.
@@ -28,4 +29,10 @@ public record Sample(
     Set<Long> alwaysAsked,
     int maxCopies,
     Map<Integer, Long> dimensions)
-    implements Serializable {}
+    implements Serializable {
+
+  /** Pool and judges; a content that is both comes twice. */
+  public Stream<SampledRow> drawn() {
+    return Stream.concat(rows.stream(), judges.stream());
+  }
+}
