@@ -33,7 +33,13 @@ class LabelStoreTest {
 
   private static final String MANY = "(SELECT * FROM reviews WHERE id < 400)";
 
-  @RegisterExtension static final SharedLab LAB = new SharedLab();
+  /** By default Delta merges when there are 50. */
+  private static final int MERGED_FILES = 10;
+
+  @RegisterExtension
+  static final SharedLab LAB =
+      new SharedLab(
+          Map.of("spark.databricks.delta.autoCompact.minNumFiles", Integer.toString(MERGED_FILES)));
 
   private Path store;
   private SparkSession session;
@@ -360,7 +366,8 @@ class LabelStoreTest {
   @Test
   void smallFilesOfTheTableAreMerged() throws Exception {
     String count = "SELECT count(*) FROM understudy_labels()";
-    for (int i = 0; i < 60; i++) {
+    int queries = MERGED_FILES + 2;
+    for (int i = 0; i < queries; i++) {
       run(session, ask("(SELECT * FROM reviews WHERE id = " + i + ")"));
       awaitEmptyLog();
     }
@@ -372,8 +379,8 @@ class LabelStoreTest {
                 .selectExpr("input_file_name()")
                 .distinct()
                 .count())
-        .isLessThan(50);
-    assertThat(run(session, count)).containsExactly("60");
-    assertThat(LAB.server().requests()).isEqualTo(60);
+        .isLessThan(MERGED_FILES);
+    assertThat(run(session, count)).containsExactly(Integer.toString(queries));
+    assertThat(LAB.server().requests()).isEqualTo(queries);
   }
 }

@@ -64,8 +64,8 @@ final class Notes {
   }
 
   static void register(SparkSession session) {
-    session.read().parquet(path("r")).createOrReplaceTempView("r");
-    session.read().parquet(path("s")).createOrReplaceTempView("s");
+    session.read().schema(R).parquet(path("r")).createOrReplaceTempView("r");
+    session.read().schema(S).parquet(path("s")).createOrReplaceTempView("s");
   }
 
   /** A view {@code streamed} of {@code r} that a streaming query reads a file at a time. */

@@ -3,6 +3,7 @@ package io.understudy.it;
 import static java.util.Objects.requireNonNull;
 
 import io.understudy.localllm.LocalLlmServer;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
@@ -12,11 +13,21 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** One {@link Lab} on two threads, with the usual tables, for all tests of a class. */
 final class SharedLab implements BeforeAllCallback, AfterAllCallback {
+  private final Map<String, String> settings = new HashMap<>(Lab.SMALL);
   private @Nullable Lab lab;
+
+  SharedLab() {}
+
+  /**
+   * @param more for every session, those that stores have of their own included
+   */
+  SharedLab(Map<String, String> more) {
+    settings.putAll(more);
+  }
 
   @Override
   public void beforeAll(ExtensionContext context) {
-    lab = Lab.open("local[2]", Lab.KEYWORDS, Lab.SMALL);
+    lab = Lab.open("local[2]", Lab.KEYWORDS, settings);
     Tables.write(lab.spark());
   }
 

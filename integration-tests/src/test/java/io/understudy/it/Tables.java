@@ -4,9 +4,12 @@ import static org.apache.spark.sql.functions.col;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.spark.ml.functions;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * The tables that the SQL files read, in files, so that every session can have them as views:
@@ -21,6 +24,7 @@ import org.apache.spark.sql.SparkSession;
 final class Tables {
   static final int ROWS = 1200;
   private static final List<String> NAMES = List.of("reviews", "blurred", "few", "reviews_ml");
+  private static final Map<String, StructType> SCHEMAS = new ConcurrentHashMap<>();
 
   private Tables() {}
 
@@ -41,9 +45,14 @@ final class Tables {
 
   /** The same in an application that runs elsewhere. */
   static void register(SparkSession session, Path folder) {
-    NAMES.forEach(
-        name ->
-            session.read().parquet(folder.resolve(name).toString()).createOrReplaceTempView(name));
+    NAMES.forEach(name -> view(session, name, folder.resolve(name).toString()));
+  }
+
+  /** A view of Parquet files, whose columns are looked up once: that takes a job of Spark's. */
+  static void view(SparkSession session, String name, String files) {
+    StructType schema =
+        SCHEMAS.computeIfAbsent(files, path -> session.read().parquet(path).schema());
+    session.read().schema(schema).parquet(files).createOrReplaceTempView(name);
   }
 
   static Path folder() {

@@ -112,8 +112,9 @@ class TextlessScanTest {
         "SELECT id, # FROM bucketed"
       })
   void textsAreLeftWhereNoRowNeedsThem(String shape) {
-    assertThat(bytesOfAnswers(shape)).isBetween(1L, TEXTS / 4);
-    assertThat(outcome(shape, true)).isEqualTo(outcome(shape, false));
+    Twice asked = Twice.of(session(), shape);
+    assertThat(asked.bytesOfAnswers()).isBetween(1L, TEXTS / 4);
+    assertThat(asked.outcome()).isEqualTo(withoutGeneratedCode(shape));
   }
 
   @ParameterizedTest
@@ -132,7 +133,8 @@ class TextlessScanTest {
         "SELECT id, @topic FROM blurred"
       })
   void textsAreReadWhereSomebodyNeedsThem(String shape) {
-    assertThat(bytesOfAnswers(shape.replace("@topic", cascade()))).isGreaterThan(TEXTS * 3 / 4);
+    Twice asked = Twice.of(session(), shape.replace("@topic", cascade()));
+    assertThat(asked.bytesOfAnswers()).isGreaterThan(TEXTS * 3 / 4);
   }
 
   /** All texts of a call are left out, and those of several calls if none needs its own. */
@@ -148,8 +150,9 @@ class TextlessScanTest {
   void severalTextsAndCalls(String shape) {
     String topic = cascade().replace("0.9)", "0.7)");
     String query = shape.replace("@topic", topic);
-    assertThat(bytesOfAnswers(query)).isBetween(1L, TEXTS / 4);
-    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+    Twice asked = Twice.of(session(), query);
+    assertThat(asked.bytesOfAnswers()).isBetween(1L, TEXTS / 4);
+    assertThat(asked.outcome()).isEqualTo(withoutGeneratedCode(query));
   }
 
   /**
@@ -164,8 +167,9 @@ class TextlessScanTest {
       })
   void textsAreReadForOneOfTwoCalls(String shape) {
     String query = shape.replace("@topic", cascade());
-    assertThat(bytesOfAnswers(query)).isGreaterThan(TEXTS * 3 / 4);
-    assertThat(outcome(query, true)).isEqualTo(outcome(query, false));
+    Twice asked = Twice.of(session(), query);
+    assertThat(asked.bytesOfAnswers()).isGreaterThan(TEXTS * 3 / 4);
+    assertThat(asked.outcome()).isEqualTo(withoutGeneratedCode(query));
   }
 
   @ParameterizedTest
@@ -178,8 +182,8 @@ class TextlessScanTest {
   void settingsThatNeedTexts(String setting) {
     SparkSession session = session();
     session.conf().set(setting, "true");
-    long bytes = bytesOfAnswers(session, "SELECT id, # FROM long");
-    assertThat(bytes < TEXTS / 4).isEqualTo(setting.endsWith("caseSensitive"));
+    Twice asked = Twice.of(session, "SELECT id, # FROM long");
+    assertThat(asked.bytesOfAnswers() < TEXTS / 4).isEqualTo(setting.endsWith("caseSensitive"));
   }
 
   /** Spark closes the batch that it stops in. */
@@ -241,38 +245,43 @@ class TextlessScanTest {
     return shape.replace("#", PROXY).replace("@sameName", "parquet.`" + path("sameName") + "`");
   }
 
-  private static Outcome outcome(String shape, boolean fused) {
+  private static Outcome withoutGeneratedCode(String shape) {
     SparkSession session = session();
-    session.conf().set("spark.sql.codegen.wholeStage", fused);
+    session.conf().set("spark.sql.codegen.wholeStage", false);
     return Outcome.of(session, session.sql(query(shape)));
   }
 
-  /** What a second action on a Dataset reads, which neither samples nor asks. */
-  private static long bytesOfAnswers(String shape) {
-    return bytesOfAnswers(session(), shape);
-  }
+  /**
+   * Two actions on a Dataset.
+   *
+   * @param outcome of the first
+   * @param bytesOfAnswers what the second reads, which neither samples nor asks
+   */
+  private record Twice(Outcome outcome, long bytesOfAnswers) {
 
-  private static long bytesOfAnswers(SparkSession session, String shape) {
-    Dataset<Row> asked = session.sql(query(shape));
-    List<Row> first = asked.collectAsList();
-    LongAdder bytes = new LongAdder();
-    SparkListener listener =
-        new SparkListener() {
-          @Override
-          public void onTaskEnd(SparkListenerTaskEnd ended) {
-            bytes.add(ended.taskMetrics().inputMetrics().bytesRead());
-          }
-        };
-    lab.spark().sparkContext().addSparkListener(listener);
-    try {
-      assertThat(asked.collectAsList()).containsExactlyInAnyOrderElementsOf(first);
-      lab.spark().sparkContext().listenerBus().waitUntilEmpty();
-    } catch (java.util.concurrent.TimeoutException e) {
-      throw new IllegalStateException(e);
-    } finally {
-      lab.spark().sparkContext().removeSparkListener(listener);
+    static Twice of(SparkSession session, String shape) {
+      Dataset<Row> asked = session.sql(query(shape));
+      Outcome first = Outcome.of(session, asked);
+      LongAdder bytes = new LongAdder();
+      SparkListener listener =
+          new SparkListener() {
+            @Override
+            public void onTaskEnd(SparkListenerTaskEnd ended) {
+              bytes.add(ended.taskMetrics().inputMetrics().bytesRead());
+            }
+          };
+      lab.spark().sparkContext().addSparkListener(listener);
+      try {
+        assertThat(Answers.of(asked.collectAsList()))
+            .containsExactlyInAnyOrderElementsOf(first.rows());
+        lab.spark().sparkContext().listenerBus().waitUntilEmpty();
+      } catch (java.util.concurrent.TimeoutException e) {
+        throw new IllegalStateException(e);
+      } finally {
+        lab.spark().sparkContext().removeSparkListener(listener);
+      }
+      return new Twice(first, bytes.sum());
     }
-    return bytes.sum();
   }
 
   private static SparkSession session() {
@@ -288,7 +297,7 @@ class TextlessScanTest {
             "copies",
             "parts",
             "sameName")) {
-      session.read().parquet(path(name)).createOrReplaceTempView(name);
+      Tables.view(session, name, path(name));
     }
     session.read().format("delta").load(path("delta")).createOrReplaceTempView("deleted");
     return session;
