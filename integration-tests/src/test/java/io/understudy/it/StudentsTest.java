@@ -105,7 +105,8 @@ class StudentsTest {
     SparkSession both = lab.small(Map.of("spark.understudy.inputs", "both"));
     assertThat(wrong(both, CALL, "good", gaps)).isZero();
     assertThat(Lab.lastRun(both).<String>getAs("student")).isEqualTo("logistic on both");
-    assertThat(lab.server().requests()).isEqualTo(200 + Tables.ROWS / 25);
+    // Some of the 48 rows without an embedding are among those that judge.
+    assertThat(lab.server().requests()).isBetween(220L, 200L + Tables.ROWS / 25);
   }
 
   @Test

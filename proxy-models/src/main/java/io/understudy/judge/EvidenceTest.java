@@ -25,7 +25,7 @@ interface EvidenceTest {
   static EvidenceTest of(JudgeInput input) {
     double delta = 1 - input.confidence();
     return input.maxWeight() == 1
-        ? new ExactTest(delta, input.population())
+        ? new ExactTest(delta, input.promises().size() == 1, input.population())
         : new BettingTest(delta, input.maxWeight(), input.population());
   }
 }

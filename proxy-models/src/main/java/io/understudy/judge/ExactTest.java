@@ -15,8 +15,10 @@ import java.util.List;
  * small part of delta. Which of the two is used follows from what was known before the drawing.
  *
  * @param delta probability of accepting a broken clause, in (0, 1)
+ * @param only whether no other clause is tested. Else errors that are found while judging are not
+ *     taken for mended: where one clause breaks would depend on what was mended of the other
  */
-record ExactTest(double delta, Population population) implements EvidenceTest {
+record ExactTest(double delta, boolean only, Population population) implements EvidenceTest {
   // Part of delta that pays for the limit of the share that matters.
   private static final double PRICE_OF_ROOM = 0.02;
 
@@ -47,14 +49,14 @@ record ExactTest(double delta, Population population) implements EvidenceTest {
   }
 
   /**
-   * Judging rows keep the LLM's answer, so the errors found among them are mended: the clause is
-   * broken only if that many more are bad than it allows.
+   * Judging rows keep the LLM's answer, so the errors found among them are mended: a clause that
+   * stands alone is broken only if that many more are bad than it allows.
    *
    * @param allowed bad rows that the clause surely allows
    */
   private double ofCount(double allowed, int bad, int judged) {
     // The nudge keeps a whole number of rows from losing one to rounding.
-    long tooMany = (long) Math.floor(allowed + 1e-9) + bad + 1;
+    long tooMany = (long) Math.floor(allowed + 1e-9) + (only ? bad : 0) + 1;
     return tooMany > population.open()
         ? 0
         : Tails.hypergeometric(bad, judged, tooMany, population.open());

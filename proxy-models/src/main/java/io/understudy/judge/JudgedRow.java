@@ -14,6 +14,28 @@ public record JudgedRow(int llm, int proxy, double score, double weight) {
     return new JudgedRow(llm, proxy, score, 1);
   }
 
+  /**
+   * A content that the understudy cannot score, to a forecast: none is less certain, and the LLM's
+   * answer to it is right.
+   *
+   * @param classes at least 2
+   */
+  public static JudgedRow unscored(int llm, int classes) {
+    return new JudgedRow(llm, llm, classes == 2 ? 0.5 : 0, 1);
+  }
+
+  /**
+   * A content that is as bad as it can be to every promise: the understudy is certain of another
+   * class.
+   *
+   * @param classes at least 2
+   */
+  public static JudgedRow worst(int llm, int classes, double weight) {
+    int proxy = llm == 0 ? 1 : 0;
+    // The score of two classes is that of the second.
+    return new JudgedRow(llm, proxy, classes == 2 ? proxy : 1, weight);
+  }
+
   /** Whether the understudy chooses what the LLM chose. */
   public boolean agrees() {
     return llm == proxy;

@@ -6,8 +6,11 @@ package io.understudy.judge;
  * @param contents distinct contents of the table: the calls an LLM on every row would need
  * @param labelled contents among them whose label is already paid for: training, judging, others
  * @param open contents that the judging rows were drawn from uniformly: all but those that are
- *     settled before the drawing, which are the training contents and those too heavy to be judged
- * @param rows rows of the table, the weight of all contents together
+ *     settled before the drawing, which are the training contents and those too heavy to be judged.
+ *     A drawn content that the LLM has no answer to judges nothing, and stays among these
+ * @param rows rows of the table that the LLM has an answer to, as far as it is known before the
+ *     drawing, and those of all open contents. That not all of these may have one makes no
+ *     difference: the fewer there are, the larger is the share of bad ones that breaks a promise
  * @param settledTrueRows rows of settled contents that the LLM is known to call true (two classes);
  *     0 is always safe
  * @param guessedOpenTrueRows a guess, made before the judging rows were drawn, how many rows of
@@ -28,9 +31,10 @@ public record Population(
   }
 
   public Population {
-    if (open > contents || labelled > contents || rows < contents || settledTrueRows > rows) {
+    if (open > contents || labelled > contents || rows < open || settledTrueRows > rows) {
       throw new IllegalArgumentException(
-          "open and labelled contents must be among all contents, and rows at least as many, but"
+          "open and labelled contents must be among all contents, and rows at least as many as"
+              + " open ones, but"
               + " contents="
               + contents
               + ", labelled="
@@ -42,11 +46,6 @@ public record Population(
               + ", settledTrueRows="
               + settledTrueRows);
     }
-  }
-
-  /** A table without duplicates of which some contents trained and some judge. */
-  public static Population distinct(long contents, long trained, long judged) {
-    return new Population(contents, trained + judged, contents - trained, contents, 0);
   }
 
   /** The same table with a guess at the true rows that are still open. */

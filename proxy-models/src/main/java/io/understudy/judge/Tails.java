@@ -73,11 +73,6 @@ final class Tails {
     return high;
   }
 
-  /** Lower limit of Clopper and Pearson (1934), from k successes of n; 0 if k = 0. */
-  static double lowerLimit(long k, long n, double delta) {
-    return 1 - upperLimit(n - k, n, delta);
-  }
-
   private static double logChoose(long n, long k) {
     if (k < 0 || k > n) {
       return Double.NEGATIVE_INFINITY;

@@ -144,7 +144,12 @@ public final class Acquisition {
     int[] said = new int[asked.length];
     for (int i = 0; i < asked.length; i++) {
       if (!asked[i]) {
-        now.score(rows.get(i), probabilities);
+        if (!now.score(rows.get(i), probabilities)) {
+          // The LLM will answer it, and nothing can be learnt from it.
+          urgency[i] = -Double.MAX_VALUE;
+          said[i] = LabelSource.NONE;
+          continue;
+        }
         said[i] = LinearModel.label(probabilities);
         double score = LinearModel.score(probabilities);
         urgency[i] = trueFirst ? score : classes == 2 ? -Math.abs(score - 0.5) : -score;
@@ -230,12 +235,13 @@ public final class Acquisition {
     for (int i = fold; i < learnt.size(); i += folds) {
       int position = learnt.get(i);
       if (drawn[position]) {
-        without.score(rows.get(position), probabilities);
         judged.add(
-            JudgedRow.single(
-                labels[position],
-                LinearModel.label(probabilities),
-                LinearModel.score(probabilities)));
+            without.score(rows.get(position), probabilities)
+                ? JudgedRow.single(
+                    labels[position],
+                    LinearModel.label(probabilities),
+                    LinearModel.score(probabilities))
+                : JudgedRow.unscored(labels[position], classes));
       }
     }
     return Optional.of(judged);

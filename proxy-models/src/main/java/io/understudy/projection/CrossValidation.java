@@ -73,11 +73,14 @@ public final class CrossValidation {
                 model);
         float[] probabilities = model.newScores();
         for (int i = held; i < n; i += folds) {
-          model.score(seen.get(i), probabilities);
-          int said = LinearModel.label(probabilities);
-          right[i][size] = said == labels[i];
+          JudgedRow row =
+              model.score(seen.get(i), probabilities)
+                  ? JudgedRow.single(
+                      labels[i], LinearModel.label(probabilities), LinearModel.score(probabilities))
+                  : JudgedRow.unscored(labels[i], classes);
+          right[i][size] = row.agrees();
           if (last) {
-            rows[i] = JudgedRow.single(labels[i], said, LinearModel.score(probabilities));
+            rows[i] = row;
           }
         }
       }

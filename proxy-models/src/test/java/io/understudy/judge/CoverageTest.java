@@ -74,7 +74,7 @@ class CoverageTest {
                 : row;
     Recipe recipe = new Recipe(SIZE, 2, 0.5, 0.13, 0.13, false, 1);
     int broken = violations(List.of(new Promise.Accuracy(0.9)), recipe, optimistic);
-    assertThat(Tails.lowerLimit(broken, RUNS, 0.05)).isGreaterThan(DELTA + SLACK);
+    assertThat(Limits.lower(broken, RUNS, 0.05)).isGreaterThan(DELTA + SLACK);
   }
 
   private static int violations(

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -51,7 +52,7 @@ class EvidenceTestTest {
         new Population(1000, 400, 600, weighted ? 2600 : 1000, settledHundreds * 100)
             .withGuessedOpenTrueRows(mostTrueRowsAreSettled ? 0 : 500);
     EvidenceTest test =
-        weighted ? new BettingTest(DELTA, 5, population) : new ExactTest(DELTA, population);
+        weighted ? new BettingTest(DELTA, 5, population) : new ExactTest(DELTA, true, population);
     Clause clause = Clause.of(promise);
     List<Integer> more = new ArrayList<>();
     for (int i = 0; i < n; i++) {
@@ -65,6 +66,33 @@ class EvidenceTestTest {
       assertThat(after).isLessThanOrEqualTo(before * (1 + 1e-9));
       before = after;
     }
+  }
+
+  // 120 of 600 open contents have no answer, and of the others one more is bad than may be.
+  @Test
+  void contentsWithoutAnAnswerAreNotCountedInFavour() {
+    Clause clause = Clause.of(new Promise.Accuracy(0.9));
+    Population population = new Population(600, 0, 600, 600, 0);
+    List<Integer> contents = new ArrayList<>(IntStream.range(0, 600).boxed().toList());
+    int runs = 3000;
+    int accepted = 0;
+    Random random = new Random(7);
+    for (int run = 0; run < runs; run++) {
+      Collections.shuffle(contents, random);
+      List<JudgedRow> answered =
+          contents.subList(0, 100).stream()
+              .filter(i -> i < 480)
+              .map(i -> JudgedRow.single(i < 49 ? 1 : 0, 0, 0.5))
+              .toList();
+      boolean[] served = new boolean[answered.size()];
+      java.util.Arrays.fill(served, true);
+      accepted +=
+          new ExactTest(DELTA, false, population).evidence(clause, answered, served) >= 1 / DELTA
+              ? 1
+              : 0;
+    }
+    assertThat(Limits.lower(accepted, runs, 0.01)).isLessThanOrEqualTo(DELTA);
+    assertThat(accepted).isPositive();
   }
 
   // A table of 600 open contents of which exactly the tolerable number is bad, and one more.
@@ -93,12 +121,13 @@ class EvidenceTestTest {
       long remaining = 61 - drawn.stream().filter(row -> row.llm() == 1).count();
       exact +=
           remaining > 60
-                  && new ExactTest(DELTA, population).evidence(clause, drawn, served) >= 1 / DELTA
+                  && new ExactTest(DELTA, true, population).evidence(clause, drawn, served)
+                      >= 1 / DELTA
               ? 1
               : 0;
     }
-    assertThat(Tails.lowerLimit(betting, runs, 0.01)).isLessThanOrEqualTo(DELTA);
-    assertThat(Tails.lowerLimit(exact, runs, 0.01)).isLessThanOrEqualTo(DELTA);
+    assertThat(Limits.lower(betting, runs, 0.01)).isLessThanOrEqualTo(DELTA);
+    assertThat(Limits.lower(exact, runs, 0.01)).isLessThanOrEqualTo(DELTA);
     assertThat(betting).as("a test that never accepts proves nothing").isPositive();
   }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JudgeTest {
   private static final List<Promise> F1 = List.of(new Promise.F1(0.9));
   private static final List<Promise> ACCURACY = List.of(new Promise.Accuracy(0.9));
-  private static final Population TABLE = Population.distinct(16_000, 700, 300);
+  private static final Population TABLE = Populations.distinct(16_000, 700, 300);
 
   @ParameterizedTest
   @ValueSource(doubles = {0.5, 0.2, 0.09})
@@ -96,8 +96,7 @@ class JudgeTest {
     assertThat(certificate.errors()).isEqualTo(2);
     assertThat(certificate.shareServed()).isEqualTo(299 / 300.0);
     assertThat(certificate.agreementAlone()).isCloseTo(297 / 299.0, within(1e-12));
-    assertThat(certificate.agreementLower())
-        .isCloseTo(Tails.lowerLimit(298, 300, 0.1), within(1e-6));
+    assertThat(certificate.agreementLower()).isCloseTo(Limits.lower(298, 300, 0.1), within(1e-6));
     assertThat(certificate.evidence())
         .isCloseTo(1 / Tails.binomial(2, 300, 0.1), within(1e-3 / Tails.binomial(2, 300, 0.1)));
     assertThat(decision.serves(Double.NaN)).isFalse();
@@ -126,7 +125,7 @@ class JudgeTest {
 
   @Test
   void aCascadeThatSavesLessThanATenthOfTheCallsIsNotWorthIt() {
-    Population small = Population.distinct(1100, 700, 300);
+    Population small = Populations.distinct(1100, 700, 300);
     Decision decision = Judge.decide(JudgeInput.distinct(F1, 0.9, 2, clean(300), small));
     assertThat(decision.describe()).contains("less than a tenth").contains("saves 9.1%");
   }
@@ -156,7 +155,7 @@ class JudgeTest {
     assertThatThrownBy(
             () ->
                 Judge.decide(
-                    JudgeInput.distinct(F1, 0.9, 2, clean(9), Population.distinct(700, 695, 5))))
+                    JudgeInput.distinct(F1, 0.9, 2, clean(9), Populations.distinct(700, 695, 5))))
         .hasMessageContaining("9 judging rows from 5 open contents");
     assertThat(Judge.decide(JudgeInput.distinct(F1, 0.9, 2, List.of(), TABLE)))
         .isInstanceOf(Decision.UseLlm.class);

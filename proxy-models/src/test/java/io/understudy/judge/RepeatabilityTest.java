@@ -72,7 +72,7 @@ class RepeatabilityTest {
           IntStream.range(0, rows).mapToObj(i -> atTheBorder(promise, random)).toList();
       turnedDown += Repeatability.obstacle(twice, List.of(promise), 0.9).isPresent() ? 1 : 0;
     }
-    assertThat(Tails.lowerLimit(turnedDown, worlds, 0.01)).isLessThanOrEqualTo(0.1);
+    assertThat(Limits.lower(turnedDown, worlds, 0.01)).isLessThanOrEqualTo(0.1);
     assertThat(turnedDown).as("a test that never turns anybody down is none").isPositive();
   }
 

@@ -82,7 +82,7 @@ class SecondJudgementTest {
                 CONFIDENCE,
                 shift.classes(),
                 judges,
-                Population.distinct(OLD_ROWS, LEARNT, JUDGES)));
+                Populations.distinct(OLD_ROWS, LEARNT, JUDGES)));
     if (!(then instanceof Decision.UseProxy) && !(then instanceof Decision.Cascade)) {
       return new Outcome(false, false, true);
     }

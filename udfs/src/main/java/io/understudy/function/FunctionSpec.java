@@ -36,7 +36,7 @@ public record FunctionSpec(
           "embeddings",
           "ARRAY<FLOAT>, ARRAY<DOUBLE>, ML vector, or for several columns"
               + " ARRAY<STRUCT<STRING, ARRAY<FLOAT>>>",
-          "vector of the row's text; default: embedded on the fly");
+          "vector of the row's text, equal for equal texts; default: embedded on the fly");
   private static final Parameter MODE =
       Parameter.optional(
           "optimization_mode",

@@ -61,6 +61,11 @@ public final class RunTally {
     }
   }
 
+  /** Answers that earlier runs paid for and this one has used so far. */
+  public synchronized long reused() {
+    return reused.size();
+  }
+
   /** Why a content got no answer in this run; empty if it did not fail. */
   public synchronized String failureOf(ContentKey key) {
     return failures.getOrDefault(key, "");

@@ -14,6 +14,7 @@ import io.understudy.model.Scorer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
+import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.student.Entrant;
 import java.util.ArrayList;
@@ -48,15 +49,15 @@ final class JudgeStep {
 
   /**
    * @param labels the table and every labelled row, usable or not
-   * @param trained the rows that were bought to learn from
-   * @param judged the rows drawn from all others
+   * @param settled the rows that were bought to learn from, with an answer or without
+   * @param judged the rows drawn from all others, as far as they got an answer
    * @param cast who was trained
    * @param seen what it sees of the rows
    * @param guessedOpenTrue true rows among the others, as guessed before they were drawn
    */
   Decision decide(
       LabelledSample labels,
-      List<LabelledRow> trained,
+      List<LabelledRow> settled,
       List<LabelledRow> judged,
       Cast cast,
       Materials seen,
@@ -70,7 +71,7 @@ final class JudgeStep {
             classes,
             rows(sample, judged, cast.entrant(), cast.scorer(), seen),
             sample.maxCopies(),
-            population(labels, trained, classes == 2).withGuessedOpenTrueRows(guessedOpenTrue)));
+            population(labels, settled, classes == 2).withGuessedOpenTrueRows(guessedOpenTrue)));
   }
 
   /** Probability with which the promises are to be kept. */
@@ -91,7 +92,11 @@ final class JudgeStep {
             : new Promise.Accuracy(conf.target()));
   }
 
-  /** What a judge sees of labelled rows, always-asked ones left out. */
+  /**
+   * What a judge sees of labelled rows, always-asked ones left out. Of one whose copies bring
+   * different vectors it is known only what the understudy says about one of them, so the worst is
+   * taken.
+   */
   List<JudgedRow> rows(
       Sample sample, List<LabelledRow> judged, Entrant entrant, Scorer scorer, Materials seen) {
     List<JudgedRow> rows = new ArrayList<>();
@@ -101,6 +106,10 @@ final class JudgeStep {
         continue;
       }
       int llm = answerOf(row).single();
+      if (entrant.input().readsVector() && row.row().alike() == Alike.DIFFERENT) {
+        rows.add(JudgedRow.worst(llm, scorer.classes(), row.row().copies()));
+        continue;
+      }
       boolean scored = scorer.score(entrant.input().of(seen.of(row.row())), probabilities);
       rows.add(
           new JudgedRow(
@@ -112,27 +121,34 @@ final class JudgeStep {
     return rows;
   }
 
-  private Population population(
-      LabelledSample labels, List<LabelledRow> trained, boolean twoClasses) {
+  /**
+   * The table without what nobody may answer: a content that got no answer, and one that is always
+   * asked and may yet get none. A judging row without an answer stays among the open ones: the more
+   * of these there are, the less its being left out says.
+   */
+  static Population population(
+      LabelledSample labels, List<LabelledRow> settled, boolean twoClasses) {
     Sample sample = labels.sample();
-    Set<ContentKey> settled = new HashSet<>();
+    Set<ContentKey> keys = new HashSet<>();
+    long heavy = sample.alwaysAsked().size();
+    long answered = sample.inputRows() - sample.alwaysAskedRows();
     long trueRows = 0;
-    for (LabelledRow row : trained) {
-      settled.add(row.row().key());
-      trueRows += twoClasses && answerOf(row).single() == 1 ? row.row().copies() : 0;
+    for (LabelledRow row : settled) {
+      if (!keys.add(row.row().key())) {
+        continue;
+      }
+      int copies = row.row().copies();
+      boolean isHeavy = copies > sample.maxCopies();
+      boolean failed = row.reply().answer() == null;
+      heavy -= isHeavy ? 1 : 0;
+      answered += isHeavy && !failed ? copies : !isHeavy && failed ? -copies : 0;
+      trueRows += !failed && twoClasses && answerOf(row).single() == 1 ? copies : 0;
     }
-    // Nobody answers these, so the understudy is not judged by them.
-    settled.addAll(labels.failed());
-    long heavy =
-        sample.alwaysAsked().size()
-            - settled.stream()
-                .filter(key -> sample.alwaysAsked().contains(key.order(conf.seed())))
-                .count();
     return new Population(
         sample.distinct(),
         labels.rows().size(),
-        sample.distinct() - settled.size() - heavy,
-        sample.inputRows(),
+        sample.distinct() - keys.size() - heavy,
+        answered,
         trueRows);
   }
 

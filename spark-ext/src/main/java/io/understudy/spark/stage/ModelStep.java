@@ -111,6 +111,7 @@ final class ModelStep {
             basis.nullRows(),
             basis.distinct(),
             basis.alwaysAsked(),
+            /* alwaysAskedRows= */ 0, // Only who judges wants to know.
             basis.maxCopies(),
             Map.of(model.learnt().dimension(), basis.rows()));
     return Optional.of(
@@ -242,7 +243,6 @@ final class ModelStep {
       drawn.add(
           new SecondJudgement.Drawn(rows.get(i), learntFrom.contains(answered.get(i).row().key())));
     }
-    long failed = bought.size() - answered.size();
     return SecondJudgement.of(
         model.basis().scored(),
         drawn,
@@ -250,8 +250,8 @@ final class ModelStep {
         judge.confidence(),
         model.learnt().scorer().classes(),
         sample.distinct(),
-        sample.distinct() - failed - sample.alwaysAsked().size(),
-        sample.inputRows(),
+        sample.distinct() - sample.alwaysAsked().size(),
+        sample.inputRows() - sample.alwaysAskedRows(),
         sample.maxCopies());
   }
 

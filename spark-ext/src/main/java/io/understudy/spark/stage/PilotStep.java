@@ -78,19 +78,15 @@ final class PilotStep {
   }
 
   /**
-   * Takes the uniform labels out of a run that has bought nothing else so far.
+   * Takes the uniform labels out of a run.
    *
    * @param rows those with an answer, in sampling order
-   * @param asked how many there are with those that got none
    */
   Uniform uniform(
-      Sample sample,
-      Materials seen,
-      List<LabelledRow> rows,
-      int asked,
-      LiveRun live,
-      RunTally tally) {
+      Sample sample, Materials seen, List<LabelledRow> rows, LiveRun live, RunTally tally) {
+    // Of everything that the run has asked so far: a prepared model may have been looked at before.
     Usage usage = tally.usage().plus(tally.reusedUsage());
+    long asked = tally.asked() + tally.reused();
     return new Uniform(
         live.runId(),
         sample.distinct(),

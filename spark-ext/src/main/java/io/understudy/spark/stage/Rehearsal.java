@@ -111,7 +111,7 @@ final class Rehearsal {
   }
 
   private PilotStep.Uniform uniform(Sample sample, Materials seen, List<LabelledRow> rows) {
-    return pilots.uniform(sample, seen, answered(rows), rows.size(), live, tally);
+    return pilots.uniform(sample, seen, answered(rows), live, tally);
   }
 
   /** The start is what a projection is made of, now for who waits, or later on demand. */
@@ -149,7 +149,8 @@ final class Rehearsal {
                 },
                 timed(LogisticStudent.learner(seen.usual(), classes, seed)))
             .run();
-    List<LabelledRow> learnt = answered(bought);
+    List<LabelledRow> settled = List.copyOf(bought);
+    List<LabelledRow> learnt = answered(settled);
     int[] labels = learnt.stream().mapToInt(Rehearsal::classOf).toArray();
     Optional<Reason> unlearnable =
         Admission.ofLabels(occurrences(labels, classes), Admission.DEFAULT_MIN_PER_CLASS);
@@ -192,7 +193,12 @@ final class Rehearsal {
                         Step.JUDGE,
                         () ->
                             judge.decide(
-                                labelled, learnt, judges, cast, seen, acquired.guessedOpenTrue())));
+                                labelled,
+                                settled,
+                                judges,
+                                cast,
+                                seen,
+                                acquired.guessedOpenTrue())));
     Evidence evidence =
         new Evidence(
             Evidence.keys(learnt),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.nio.charset.StandardCharsets;
@@ -29,12 +30,13 @@ class KnownTextsTest {
   private static SampledRow row(byte[] text) {
     String decoded = new String(text, StandardCharsets.UTF_8);
     return new SampledRow(
-        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1, false);
+        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1, Alike.EQUAL);
   }
 
   private static KnownTexts texts(List<SampledRow> sampled, Set<Long> alwaysAsked) {
     return new KnownTexts(
-        new Sample(sampled, List.of(), sampled.size(), 0, sampled.size(), alwaysAsked, 1, Map.of()),
+        new Sample(
+            sampled, List.of(), sampled.size(), 0, sampled.size(), alwaysAsked, 0, 1, Map.of()),
         SEED);
   }
 

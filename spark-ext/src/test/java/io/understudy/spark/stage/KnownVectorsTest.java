@@ -13,6 +13,7 @@ import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.infer.VectorLabels;
+import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import io.understudy.student.Entrant;
@@ -53,16 +54,16 @@ class KnownVectorsTest {
 
   KnownVectorsTest() {
     for (int i = 0; i < 10; i++) {
-      rows.add(row("text " + i, i - 4.5f, i, false));
+      rows.add(row("text " + i, i - 4.5f, i, Alike.EQUAL));
     }
     for (int i = 0; i < 6; i++) {
       label(rows.get(i), i > 4 ? 1 : 0);
     }
   }
 
-  private static SampledRow row(String text, float x, float y, boolean mixed) {
+  private static SampledRow row(String text, float x, float y, Alike alike) {
     return new SampledRow(
-        ContentKey.of(List.of(text)), new RowData(List.of(text)), new float[] {x, y}, 1, mixed);
+        ContentKey.of(List.of(text)), new RowData(List.of(text)), new float[] {x, y}, 1, alike);
   }
 
   private void label(SampledRow row, int label) {
@@ -81,7 +82,7 @@ class KnownVectorsTest {
       Set<ContentKey> failed) {
     Sample sample =
         new Sample(
-            rows, rows.stream().limit(1).toList(), 100, nulls, 90, alwaysAsked, 1, dimensions);
+            rows, rows.stream().limit(1).toList(), 100, nulls, 90, alwaysAsked, 0, 1, dimensions);
     return new KnownVectors(
             new Prepared(
                 new LabelledSample(sample, List.of()),
@@ -103,7 +104,7 @@ class KnownVectorsTest {
 
   @Test
   void labelsComeWithTheirAnswerAndWhatWasSentOfTheText() {
-    rows.set(5, row("text 5 is longer than what the LLM is sent of it", 0.5f, 5, false));
+    rows.set(5, row("text 5 is longer than what the LLM is sent of it", 0.5f, 5, Alike.EQUAL));
     label(rows.get(5), 1);
     labels.remove(ContentKey.of(List.of("text 5")));
     VectorLabels found = Objects.requireNonNull(found());
@@ -144,13 +145,13 @@ class KnownVectorsTest {
 
   @Test
   void labelsOfTextsThatWereNotSampled() {
-    label(row("of another query", 1, 1, false), 1);
+    label(row("of another query", 1, 1, Alike.EQUAL), 1);
     assertThat(found()).isNull();
   }
 
   @Test
   void oneTextBesideSeveralVectors() {
-    rows.set(3, row("text 3", -1.5f, 3, true));
+    rows.set(3, row("text 3", -1.5f, 3, Alike.ROUNDED));
     assertThat(found()).isNull();
     labels.remove(rows.get(3).key());
     assertThat(found()).as("a text without label may").isNotNull();
@@ -159,7 +160,7 @@ class KnownVectorsTest {
   /** What the LLM said about one of them would be said of the other. */
   @Test
   void oneVectorBesideSeveralTexts() {
-    rows.add(row("the same as 2", -2.5f, 2, false));
+    rows.add(row("the same as 2", -2.5f, 2, Alike.EQUAL));
     assertThat(found()).as("the understudy says the same").isNotNull();
     label(rows.get(2), 1);
     assertThat(found()).as("the LLM says otherwise").isNull();

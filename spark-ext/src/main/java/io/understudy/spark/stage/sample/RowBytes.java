@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowBytes {
   private static final int NO_VECTOR = -1;
+  private static final Alike[] ALIKE = Alike.values();
 
   private RowBytes() {}
 
@@ -39,7 +40,7 @@ final class RowBytes {
     out.writeLong(row.key().high());
     out.writeLong(row.key().low());
     out.writeInt(row.copies());
-    out.writeBoolean(row.mixed());
+    out.writeByte(row.alike().ordinal());
     List<String> texts = row.data().values();
     out.writeInt(texts.size());
     for (String text : texts) {
@@ -97,7 +98,7 @@ final class RowBytes {
 
   private static SampledRow row(ContentKey key, ByteBuffer in) {
     int copies = in.getInt();
-    boolean mixed = in.get() != 0;
+    Alike alike = ALIKE[in.get()];
     int slots = in.getInt();
     List<String> texts = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
@@ -105,7 +106,7 @@ final class RowBytes {
       texts.add(new String(in.array(), in.position(), length, StandardCharsets.UTF_8));
       skip(in, length);
     }
-    return new SampledRow(key, new RowData(texts), vector(in), copies, mixed);
+    return new SampledRow(key, new RowData(texts), vector(in), copies, alike);
   }
 
   private static float @Nullable [] vector(ByteBuffer in) {

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param distinct distinct contents of the input
  * @param alwaysAsked sampling orders of the contents that are too frequent to be judged: one
  *     question answers many rows
+ * @param alwaysAskedRows copies of these contents, all together
  * @param maxCopies the largest number of copies of any other content, at least 1
  * @param dimensions number of rows by length of their vector; rows without a usable one are missing
  */
@@ -27,6 +28,7 @@ public record Sample(
     long nullRows,
     long distinct,
     Set<Long> alwaysAsked,
+    long alwaysAskedRows,
     int maxCopies,
     Map<Integer, Long> dimensions)
     implements Serializable {

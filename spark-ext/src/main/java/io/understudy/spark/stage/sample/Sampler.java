@@ -9,13 +9,12 @@ import io.understudy.spark.stage.read.VectorReader;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -116,17 +115,16 @@ public final class Sampler {
         heaviest.isEmpty()
             ? 1
             : heaviest.get(Math.min(drawing.heavy(), heaviest.size() - 1)).count();
-    Set<Long> alwaysAsked = new HashSet<>();
-    heaviest.stream()
-        .filter(content -> content.count() > maxCopies)
-        .forEach(content -> alwaysAsked.add(content.order()));
+    List<ContentCount> asked =
+        heaviest.stream().filter(content -> content.count() > maxCopies).toList();
     return new Sample(
         drawn.stream().limit(drawing.pool()).toList(),
         judges.stream().limit(drawing.judges()).toList(),
         rows,
         nulls,
         distinct,
-        alwaysAsked,
+        asked.stream().map(ContentCount::order).collect(Collectors.toSet()),
+        asked.stream().mapToLong(ContentCount::count).sum(),
         maxCopies,
         dimensions);
   }

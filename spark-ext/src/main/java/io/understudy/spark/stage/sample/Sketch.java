@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one partition's rows say: how many copies there are of every content, by its sampling order,
@@ -32,7 +33,8 @@ final class Sketch {
   private long ofLength;
 
   /**
-   * @param withVectors whether rows are to bring vectors, without which they are not drawn
+   * @param withVectors whether rows are to bring vectors; those that bring none of use are drawn
+   *     like the others, since the answers to them are promised, too
    */
   Sketch(Drawing drawing, boolean withVectors, SketchBounds bounds) {
     this.drawing = drawing;
@@ -46,14 +48,9 @@ final class Sketch {
     nulls++;
   }
 
-  /** A row whose vector is of no use. */
-  void takeWithout(ContentKey key) {
-    count(key.order(drawing.seed()));
-  }
-
-  /** A row where no vectors are wanted. */
+  /** A row without a vector, whether one is wanted or not. */
   void take(ContentKey key, Supplier<RowData> data) {
-    take(key, data, new float[0], 0, 0);
+    draw(key, data, () -> null);
   }
 
   /**
@@ -65,24 +62,26 @@ final class Sketch {
    * @param entries of the vector
    */
   void take(ContentKey key, Supplier<RowData> data, float[] values, int offset, int entries) {
+    if (!withVectors || !LinearModel.scorable(values, offset, entries)) {
+      take(key, data);
+      return;
+    }
+    if (entries != length) {
+      tellLength();
+      length = entries;
+    }
+    ofLength++;
+    draw(key, data, () -> Arrays.copyOfRange(values, offset, offset + entries));
+  }
+
+  private void draw(ContentKey key, Supplier<RowData> data, Supplier<float @Nullable []> vector) {
     long order = key.order(drawing.seed());
     count(order);
-    if (withVectors) {
-      if (!LinearModel.scorable(values, offset, entries)) {
-        return;
-      }
-      if (entries != length) {
-        tellLength();
-        length = entries;
-      }
-      ofLength++;
-    }
     long judgeOrder = drawing.judgeOrder(key);
     boolean inPool = pool.admits(order);
     boolean amongJudges = judges.admits(judgeOrder);
     if (inPool || amongJudges) {
-      float[] vector = withVectors ? Arrays.copyOfRange(values, offset, offset + entries) : null;
-      SampledRow drawn = SampledRow.once(key, data.get(), vector);
+      SampledRow drawn = SampledRow.once(key, data.get(), vector.get());
       if (inPool) {
         pool.offer(order, drawn);
       }

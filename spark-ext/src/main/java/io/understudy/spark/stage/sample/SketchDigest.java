@@ -74,10 +74,8 @@ final class SketchDigest implements RowDigest {
       length = framed(text, length);
     }
     ContentKey key = ContentKey.ofFramed(framed, length);
-    if (!withVectors) {
+    if (!withVectors || vector == null || !floats.look(vector)) {
       sketch.take(key, this::data);
-    } else if (vector == null || !floats.look(vector)) {
-      sketch.takeWithout(key);
     } else {
       sketch.take(key, this::data, floats.values(), floats.offset(), vector.numElements());
     }

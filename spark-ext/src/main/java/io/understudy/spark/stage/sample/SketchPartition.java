@@ -55,13 +55,9 @@ final class SketchPartition implements PairFlatMapFunction<Iterator<InternalRow>
       return;
     }
     ContentKey key = ContentKey.of(values);
-    if (vectors == null) {
-      sketch.take(key, () -> DataReader.data(values));
-      return;
-    }
-    float[] vector = vectors.read(row);
+    float[] vector = vectors == null ? null : vectors.read(row);
     if (vector == null) {
-      sketch.takeWithout(key);
+      sketch.take(key, () -> DataReader.data(values));
     } else {
       sketch.take(key, () -> DataReader.data(values), vector, 0, vector.length);
     }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class RowBytesTest {
   private static SampledRow row(float @Nullable [] vector, int copies, String... texts) {
     RowData data = new RowData(List.of(texts));
-    return new SampledRow(ContentKey.of(data.values()), data, vector, copies, copies > 2);
+    return new SampledRow(
+        ContentKey.of(data.values()), data, vector, copies, Alike.values()[copies % 3]);
   }
 
   @Test
@@ -29,7 +30,7 @@ class RowBytesTest {
       assertThat(read.get(i).data()).isEqualTo(rows.get(i).data());
       assertThat(read.get(i).vector()).isEqualTo(rows.get(i).vector());
       assertThat(read.get(i).copies()).isEqualTo(rows.get(i).copies());
-      assertThat(read.get(i).mixed()).isEqualTo(rows.get(i).mixed());
+      assertThat(read.get(i).alike()).isEqualTo(rows.get(i).alike());
     }
     assertThat(RowBytes.read(RowBytes.write(List.of()))).isEmpty();
     ContentKey last = rows.get(3).key();
