@@ -34,7 +34,7 @@ public final class Admission {
   /**
    * Whether the training labels can be learnt from. Two classes must both occur, each at least
    * {@code minPerClass} times; of more classes at least two must occur, and a class that is absent
-   * is covered by the promise.
+   * is covered by the promise. Without any label nothing can be learnt.
    *
    * @param labelsPerClass training labels of each class, at least two classes
    */
@@ -46,6 +46,14 @@ public final class Admission {
       total += labelsPerClass[c];
       present += labelsPerClass[c] > 0 ? 1 : 0;
       rarest = labelsPerClass[c] < labelsPerClass[rarest] ? c : rarest;
+    }
+    if (total == 0) {
+      // Nothing is known of the answers, so that they are all the same may not be said.
+      return Optional.of(
+          new Reason(
+              Reason.Code.TOO_FEW_OF_A_CLASS,
+              "No row could be learnt from: none of those asked about had an answer and an input"
+                  + " that a student sees."));
     }
     if (labelsPerClass.length > 2) {
       return present >= 2

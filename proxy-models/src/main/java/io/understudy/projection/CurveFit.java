@@ -10,12 +10,11 @@ import java.util.Random;
  * which are the same at every size (binomial variances at the curve's own error, as in Wilson's
  * interval, because few errors say little of their variance; correlations as seen), plus the
  * variance between training sets, proportional to what is still to be learnt. The likelihood is
- * worked out on a grid over the error at the largest size, the part of it that stays, and the
- * exponent; a curve is drawn with the probability that is proportional to its likelihood, which is
- * the posterior after priors that say little: uniform for the error, Jeffreys's for the part
- * (nothing and everything may well stay), uniform for the exponent's logarithm. Intervals made of
- * such draws are credible intervals; that they cover as stated is tested by simulation, not
- * derived.
+ * worked out on a grid of equal steps over the error at the largest size, the part of it that
+ * stays, and the exponent. A cell is drawn with the probability that is proportional to the
+ * likelihood in its middle, and a curve uniformly from the cell: that is the posterior where each
+ * of the three is uniform on its grid beforehand. Intervals made of such draws are credible
+ * intervals; that they cover as stated is tested by simulation, not derived.
  */
 public final class CurveFit {
   /**

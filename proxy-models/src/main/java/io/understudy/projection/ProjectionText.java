@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 /** A projection as lines of text in columns, for a terminal. */
 public final class ProjectionText {
   private static final int SHOWN = 60;
+  private static final int LEAST_WIDTH = 16;
+  private static final String COLUMNS = "  %s %-25s %-22s %-22s %12s %10s";
 
   private final Projection projection;
   private final List<String> lines = new ArrayList<>();
@@ -41,27 +43,35 @@ public final class ProjectionText {
     if (!report.problem().isEmpty()) {
       lines.add("  note: " + report.problem());
     }
+    int width =
+        projection.rows().stream()
+            .mapToInt(row -> name(row).length())
+            .reduce(LEAST_WIDTH, Math::max);
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %-16s %-25s %-22s %-22s %12s %10s",
-            "",
+            COLUMNS,
+            named("", width),
             "calls",
             "agreement",
             "served",
             "cost",
             "seconds"));
     for (ProjectedRow row : projection.rows()) {
-      lines.add(line(row));
+      lines.add(line(row, width));
     }
     return String.join("\n", lines);
   }
 
-  private static String line(ProjectedRow row) {
+  private static String named(String name, int width) {
+    return name + " ".repeat(width - name.length());
+  }
+
+  private static String line(ProjectedRow row, int width) {
     return String.format(
             Locale.ROOT,
-            "  %-16s %-25s %-22s %-22s %12s %10s",
-            name(row),
+            COLUMNS,
+            named(name(row), width),
             range("%,.0f", row.calls(), row.callsLow(), row.callsHigh()),
             range("%.3f", row.agreement(), row.agreementLow(), row.agreementHigh()),
             range("%.3f", row.shareServed(), row.shareServedLow(), row.shareServedHigh()),

@@ -2,6 +2,7 @@ package io.understudy.projection;
 
 import io.understudy.call.Promise;
 import io.understudy.label.LabelPlan;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -48,7 +49,7 @@ public record Setting(
     return new Setting(contents, promises, confidence, other, judgeShare, repeatShare);
   }
 
-  /** The same run with another target: the measure is that of the first promise. */
+  /** The same run with another target of its first promise; what else is promised stays. */
   Setting withTarget(double target) {
     Promise promise = promises.get(0);
     Promise other;
@@ -61,6 +62,8 @@ public record Setting(
     } else {
       other = new Promise.Accuracy(target);
     }
-    return new Setting(contents, List.of(other), confidence, labels, judgeShare, repeatShare);
+    List<Promise> changed = new ArrayList<>(promises);
+    changed.set(0, other);
+    return new Setting(contents, changed, confidence, labels, judgeShare, repeatShare);
   }
 }

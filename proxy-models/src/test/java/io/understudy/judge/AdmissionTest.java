@@ -43,6 +43,17 @@ class AdmissionTest {
   }
 
   @Test
+  void withoutAnyLabelNothingIsSaidOfTheAnswers() {
+    Reason nothing =
+        new Reason(
+            Code.TOO_FEW_OF_A_CLASS,
+            "No row could be learnt from: none of those asked about had an answer and an input"
+                + " that a student sees.");
+    assertThat(Admission.ofLabels(new long[] {0, 0}, 10)).contains(nothing);
+    assertThat(Admission.ofLabels(new long[] {0, 0, 0}, 10)).contains(nothing);
+  }
+
+  @Test
   void failTurnsOnlyRejectionsForQualityIntoRefusals() {
     Decision unfit = new Decision.UseLlm(Reason.of(Code.PROMISE_NOT_REACHABLE));
     Decision wanted = new Decision.UseLlm(Reason.of(Code.MAXIMIZE_QUALITY));

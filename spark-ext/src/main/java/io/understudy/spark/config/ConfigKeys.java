@@ -71,7 +71,8 @@ public final class ConfigKeys {
           PREFIX + "labels",
           "How many rows the LLM is asked about to train and judge an understudy. More are asked about"
               + " early, to learn from them, where the LLM has to answer them anyway, and to judge by"
-              + " where a narrower limit saves more.",
+              + " where a narrower limit saves more; and more for more than 57 categories, of each of"
+              + " which ten are learnt from.",
           "1000",
           "rows",
           ValueParsers.integer(1, 10_000_000),
