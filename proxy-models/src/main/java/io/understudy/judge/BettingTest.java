@@ -5,11 +5,13 @@ import java.util.List;
 /**
  * The test for contents of different weights: a bet against the clause being broken, row by row
  * (Waudby-Smith and Ramdas, arXiv 2010.09686, section 5.2 for drawing without replacement). Each
- * row costs its weight if bad and earns {@code ratio} times its weight if good. If the clause is
- * broken, the mean cost of the rows still to come is at least that of the boundary, so a capital
- * multiplied by {@code 1 - bet (cost - boundary)} does not grow on average, and ever reaching
- * {@code 1 / delta} has probability at most delta (Ville). The bet is fixed before the first row:
- * bets that react to the rows, as in the paper, would lose the monotonicity the judge rests on.
+ * row costs its weight if bad and earns {@code ratio} times its weight if good; for accuracy, where
+ * the good ones are what is not bad of all, one without an answer costs the part of its weight that
+ * it would have been allowed. If the clause is broken, the mean cost of the rows still to come is
+ * at least that of the boundary, so a capital multiplied by {@code 1 - bet (cost - boundary)} does
+ * not grow on average, and ever reaching {@code 1 / delta} has probability at most delta (Ville).
+ * The bet is fixed before the first row: bets that react to the rows, as in the paper, would lose
+ * the monotonicity the judge rests on.
  *
  * @param delta probability of accepting a broken clause, in (0, 1)
  * @param maxWeight the largest weight of a row, known for certain
@@ -49,7 +51,7 @@ record BettingTest(double delta, double maxWeight, Population population) implem
     // No boundary is below the one after n rows that were all bad and as heavy as can be.
     double lowestBoundary = (allowed - n) / (population.open() - n + 1);
     double safe = LARGEST_STAKE / (1 - Math.min(0, lowestBoundary));
-    double share = clause.ratio() / (1 + clause.ratio());
+    double share = share(clause);
     double meanWeight = population.rows() / population.contents() / maxWeight;
     double variance =
         meanWeight * (clause.countsEveryRow() ? share * (1 - share) : clause.ratio() * mattering());
@@ -69,9 +71,14 @@ record BettingTest(double delta, double maxWeight, Population population) implem
   private double allowed(Clause clause) {
     double rows =
         clause.countsEveryRow()
-            ? clause.ratio() / (1 + clause.ratio()) * population.rows()
+            ? share(clause) * population.rows()
             : clause.ratio() * population.settledTrueRows();
     return rows / maxWeight;
+  }
+
+  /** Of all rows that may be bad. */
+  private static double share(Clause clause) {
+    return clause.ratio() / (1 + clause.ratio());
   }
 
   private double cost(Clause clause, JudgedRow row, boolean served) {
@@ -80,7 +87,8 @@ record BettingTest(double delta, double maxWeight, Population population) implem
       case BAD -> weight;
       // Where every row counts, the good ones are what is not bad of a known total.
       case GOOD -> clause.countsEveryRow() ? 0 : -clause.ratio() * weight;
-      case NEITHER -> 0;
+      // It was taken for a row with an answer in what is allowed.
+      case NEITHER -> clause.countsEveryRow() ? share(clause) * weight : 0;
     };
   }
 }

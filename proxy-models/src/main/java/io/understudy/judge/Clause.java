@@ -38,6 +38,9 @@ record Clause(Promise promise, double ratio) {
   }
 
   Kind kind(JudgedRow row, boolean served) {
+    if (!row.answered()) {
+      return Kind.NEITHER;
+    }
     boolean wrong = served && row.proxy() != row.llm();
     if (promise instanceof Promise.Accuracy) {
       return wrong ? Kind.BAD : Kind.GOOD;

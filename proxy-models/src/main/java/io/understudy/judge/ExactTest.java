@@ -14,6 +14,10 @@ import java.util.List;
  * depends on the share of rows that matter, for which an upper limit is used that fails with a
  * small part of delta. Which of the two is used follows from what was known before the drawing.
  *
+ * <p>A content without an answer is no reason to accept a broken promise: with s settled rows and m
+ * open ones that have an answer, the share of these that may be bad, a (s + m) / m, is least where
+ * all open ones have one, but for what rounding to whole rows does to it.
+ *
  * @param delta probability of accepting a broken clause, in (0, 1)
  * @param only whether no other clause is tested. Else errors that are found while judging are not
  *     taken for mended: where one clause breaks would depend on what was mended of the other
@@ -39,7 +43,7 @@ record ExactTest(double delta, boolean only, Population population) implements E
     double p;
     if (clause.countsEveryRow()) {
       double share = clause.ratio() / (1 + clause.ratio());
-      p = ofCount(share * population.rows(), bad, rows.size());
+      p = ofCount(share * population.rows(), bad, bad + good);
     } else if (population.settledTrueRows() >= population.guessedOpenTrueRows()) {
       p = ofCount(clause.ratio() * population.settledTrueRows(), bad, rows.size());
     } else {

@@ -123,7 +123,7 @@ public final class Judge {
         input.promises(),
         clauses.stream().map(clause -> clause.measured(rows, served)).toList(),
         input.confidence(),
-        rows.size(),
+        (int) rows.stream().filter(JudgedRow::answered).count(),
         errors,
         agreementAlone(),
         agreementLower(served),

@@ -7,10 +7,9 @@ package io.understudy.judge;
  * @param labelled contents among them whose label is already paid for: training, judging, others
  * @param open contents that the judging rows were drawn from uniformly: all but those that are
  *     settled before the drawing, which are the training contents and those too heavy to be judged.
- *     A drawn content that the LLM has no answer to judges nothing, and stays among these
+ *     A drawn content that the LLM has no answer to is one of these, too
  * @param rows rows of the table that the LLM has an answer to, as far as it is known before the
- *     drawing, and those of all open contents. That not all of these may have one makes no
- *     difference: the fewer there are, the larger is the share of bad ones that breaks a promise
+ *     drawing, and those of all open contents
  * @param settledTrueRows rows of settled contents that the LLM is known to call true (two classes);
  *     0 is always safe
  * @param guessedOpenTrueRows a guess, made before the judging rows were drawn, how many rows of

@@ -23,7 +23,7 @@ public record SecondJudgement(Decision decision, Drift drift) {
 
   /**
    * @param then the rows that judged it on the old data
-   * @param drawn in random order
+   * @param drawn in random order, with or without an answer
    * @param contents distinct contents of the new data
    * @param open contents that were drawn from: all but those that are always asked
    * @param rows of the new data

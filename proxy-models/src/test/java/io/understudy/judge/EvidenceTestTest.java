@@ -95,6 +95,35 @@ class EvidenceTestTest {
     assertThat(accepted).isPositive();
   }
 
+  // 940 of 9,430 open contents have ten copies each and no answer; .11 of the others are bad.
+  @Test
+  void heavyContentsWithoutAnAnswerAreNotCountedInFavour() {
+    Clause clause = Clause.of(new Promise.Accuracy(0.9));
+    Population population = new Population(10_000, 950, 9430, 940 * 10 + 8490 + 500, 0);
+    List<Integer> contents = new ArrayList<>(IntStream.range(0, 9430).boxed().toList());
+    int runs = 400;
+    int accepted = 0;
+    Random random = new Random(8);
+    boolean[] served = new boolean[380];
+    java.util.Arrays.fill(served, true);
+    for (int run = 0; run < runs; run++) {
+      Collections.shuffle(contents, random);
+      List<JudgedRow> drawn =
+          contents.subList(0, served.length).stream()
+              .map(
+                  i ->
+                      i >= 8490
+                          ? JudgedRow.unanswered(10)
+                          : JudgedRow.single(i % 100 < 11 ? 1 : 0, 0, 0.5))
+              .toList();
+      accepted +=
+          new BettingTest(DELTA, 10, population).evidence(clause, drawn, served) >= 1 / DELTA
+              ? 1
+              : 0;
+    }
+    assertThat(Limits.lower(accepted, runs, 0.01)).isLessThanOrEqualTo(DELTA);
+  }
+
   // A table of 600 open contents of which exactly the tolerable number is bad, and one more.
   @Test
   void atTheBoundaryBothTestsAcceptAtMostAsOftenAsStated() {

@@ -14,7 +14,6 @@ import io.understudy.model.Scorer;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.config.UnderstudyConf;
 import io.understudy.spark.stage.label.LabelledRow;
-import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.student.Entrant;
 import java.util.ArrayList;
@@ -50,7 +49,7 @@ final class JudgeStep {
   /**
    * @param labels the table and every labelled row, usable or not
    * @param settled the rows that were bought to learn from, with an answer or without
-   * @param judged the rows drawn from all others, as far as they got an answer
+   * @param judged the rows drawn from all others, with an answer or without
    * @param cast who was trained
    * @param seen what it sees of the rows
    * @param guessedOpenTrue true rows among the others, as guessed before they were drawn
@@ -105,8 +104,12 @@ final class JudgeStep {
       if (row.row().copies() > sample.maxCopies()) {
         continue;
       }
+      if (row.reply().answer() == null) {
+        rows.add(JudgedRow.unanswered(row.row().copies()));
+        continue;
+      }
       int llm = answerOf(row).single();
-      if (entrant.input().readsVector() && row.row().alike() == Alike.DIFFERENT) {
+      if (entrant.input().readsVector() && row.row().isMixed()) {
         rows.add(JudgedRow.worst(llm, scorer.classes(), row.row().copies()));
         continue;
       }
@@ -122,9 +125,8 @@ final class JudgeStep {
   }
 
   /**
-   * The table without what nobody may answer: a content that got no answer, and one that is always
-   * asked and may yet get none. A judging row without an answer stays among the open ones: the more
-   * of these there are, the less its being left out says.
+   * The table without what may get no answer: a content that got none, and one that is always asked
+   * and has not been yet. A judging row without an answer is one of the open ones.
    */
   static Population population(
       LabelledSample labels, List<LabelledRow> settled, boolean twoClasses) {

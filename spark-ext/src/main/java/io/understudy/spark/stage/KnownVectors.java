@@ -11,7 +11,6 @@ import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.infer.VectorLabels;
 import io.understudy.spark.stage.infer.VectorLabels.Beside;
 import io.understudy.spark.stage.infer.VectorLabels.Known;
-import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class KnownVectors {
     List<Labelled> labelled = new ArrayList<>();
     for (Map.Entry<ContentKey, Answer> label : labels.entrySet()) {
       SampledRow row = sampled.get(label.getKey());
-      if (row != null && row.alike() == Alike.EQUAL) {
+      if (row != null && row.spread() == null) {
         labelled.add(new Labelled(row, label.getKey(), label.getValue()));
       } else if (!again.contains(label.getKey())) {
         // No second answer, which is kept like a label but belongs to no row.

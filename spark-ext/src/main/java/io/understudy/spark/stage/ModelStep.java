@@ -150,6 +150,10 @@ final class ModelStep {
           "its embeddings have length " + learnt.dimension() + ", those of the rows " + usual.get(),
           model);
     }
+    if (learnt.input().readsVector() && embedder.broughtAlong() && usual.isEmpty()) {
+      return otherVectors(
+          "its embeddings have length " + learnt.dimension() + ", and no row has one", model);
+    }
     Set<ContentKey> learntFrom = answeredByLabel(model, known);
     JudgeDraw draw = new JudgeDraw(sample, drawing);
     List<SampledRow> drawn = draw.first(sample.rows(), row -> true, conf.modelsCheckRows());
@@ -234,14 +238,13 @@ final class ModelStep {
   private SecondJudgement judgement(
       PreparedModel model, Sample sample, List<LabelledRow> bought, Set<ContentKey> learntFrom) {
     JudgeStep judge = new JudgeStep(call, conf, looks());
-    List<LabelledRow> answered = Rehearsal.answered(bought);
     List<JudgedRow> rows =
         judge.rows(
-            sample, answered, entrant(model), model.learnt().scorer(), materials(model.learnt()));
+            sample, bought, entrant(model), model.learnt().scorer(), materials(model.learnt()));
     List<SecondJudgement.Drawn> drawn = new ArrayList<>();
     for (int i = 0; i < rows.size(); i++) {
       drawn.add(
-          new SecondJudgement.Drawn(rows.get(i), learntFrom.contains(answered.get(i).row().key())));
+          new SecondJudgement.Drawn(rows.get(i), learntFrom.contains(bought.get(i).row().key())));
     }
     return SecondJudgement.of(
         model.basis().scored(),

@@ -1,6 +1,7 @@
 package io.understudy.spark.stage;
 
 import io.understudy.account.Usage;
+import io.understudy.judge.Decision;
 import io.understudy.llm.ChatPrompt;
 import io.understudy.spark.stage.label.AskPlan;
 import io.understudy.spark.stage.label.LabelDesk;
@@ -36,7 +37,12 @@ record Outlay(LabelDesk desk, AskPlan ask, boolean bringsVectors) {
     long unlabelled = unpaid(sample);
     long usable = sample.dimensions().values().stream().mapToLong(Long::longValue).sum();
     Cast cast = prepared.cast();
-    boolean byVector = bringsVectors && cast != null && cast.entrant().input().readsVector();
+    // Of a cascade these are among the judging rows that it does not serve.
+    boolean byVector =
+        bringsVectors
+            && cast != null
+            && cast.entrant().input().readsVector()
+            && prepared.decision() instanceof Decision.UseProxy;
     long unscored = !byVector ? 0 : Math.max(0, sample.inputRows() - usable);
     long never = Math.min(unlabelled, sample.alwaysAsked().size() + unscored);
     return never + BudgetCheck.forecast(prepared.decision(), unlabelled - never);

@@ -181,7 +181,8 @@ final class Rehearsal {
                     session.sparkContext(),
                     judge.function() + ": training",
                     () -> casting.cast(lesson, uniform)));
-    List<LabelledRow> judges = answered(buy(judges(sample, embedded, bought, acquired), bought));
+    List<LabelledRow> drawn = buy(judges(sample, embedded, bought, acquired), bought);
+    List<LabelledRow> judges = answered(drawn);
     List<JudgedRow> twice = secondLook.at(judges);
     LabelledSample labelled = new LabelledSample(sample, List.copyOf(bought));
     Decision decision =
@@ -193,12 +194,7 @@ final class Rehearsal {
                         Step.JUDGE,
                         () ->
                             judge.decide(
-                                labelled,
-                                settled,
-                                judges,
-                                cast,
-                                seen,
-                                acquired.guessedOpenTrue())));
+                                labelled, settled, drawn, cast, seen, acquired.guessedOpenTrue())));
     Evidence evidence =
         new Evidence(
             Evidence.keys(learnt),
@@ -221,7 +217,7 @@ final class Rehearsal {
 
   /**
    * The first of those that are not labelled, in the order that only judges are drawn by. Rows
-   * without a usable vector are among them: they are open like the others, and answered by the LLM.
+   * without a usable vector are among them: they are open like the others.
    */
   private List<SampledRow> judges(
       Sample sample, List<SampledRow> embedded, List<LabelledRow> bought, Acquired acquired) {

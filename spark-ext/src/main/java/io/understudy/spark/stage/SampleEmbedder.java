@@ -55,6 +55,11 @@ final class SampleEmbedder {
     return embedder != null && view == null;
   }
 
+  /** Whether rows have their vectors from the input, if any. */
+  boolean broughtAlong() {
+    return embedder == null;
+  }
+
   /** The same rows, each with a vector. */
   List<SampledRow> embed(List<SampledRow> rows) {
     return embed(rows, List.of());

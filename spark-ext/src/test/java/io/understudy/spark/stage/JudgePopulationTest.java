@@ -8,7 +8,6 @@ import io.understudy.judge.Population;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.label.LabelledRow;
 import io.understudy.spark.stage.label.Reply;
-import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.util.List;
@@ -24,7 +23,7 @@ class JudgePopulationTest {
 
   private static LabelledRow row(String text, int copies, @Nullable Answer answer) {
     RowData data = new RowData(List.of(text));
-    SampledRow row = new SampledRow(ContentKey.of(data.values()), data, null, copies, Alike.EQUAL);
+    SampledRow row = new SampledRow(ContentKey.of(data.values()), data, null, copies, null);
     return new LabelledRow(row, new Reply(answer, true, "", false), null, null);
   }
 

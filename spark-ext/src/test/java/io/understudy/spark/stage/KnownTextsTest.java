@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.understudy.call.Answer;
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
-import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +29,7 @@ class KnownTextsTest {
   private static SampledRow row(byte[] text) {
     String decoded = new String(text, StandardCharsets.UTF_8);
     return new SampledRow(
-        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1, Alike.EQUAL);
+        ContentKey.of(new byte[][] {text}), new RowData(List.of(decoded)), null, 1, null);
   }
 
   private static KnownTexts texts(List<SampledRow> sampled, Set<Long> alwaysAsked) {

@@ -13,9 +13,9 @@ import io.understudy.model.LinearModel;
 import io.understudy.model.RowInput;
 import io.understudy.sample.ContentKey;
 import io.understudy.spark.stage.infer.VectorLabels;
-import io.understudy.spark.stage.sample.Alike;
 import io.understudy.spark.stage.sample.Sample;
 import io.understudy.spark.stage.sample.SampledRow;
+import io.understudy.spark.stage.sample.Spread;
 import io.understudy.student.Entrant;
 import io.understudy.student.LogisticStudent;
 import java.util.ArrayList;
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class KnownVectorsTest {
+  private static final Spread MIXED = new Spread(new float[2], new float[] {1e-6f, 0});
   private static final long SEED = 5;
   private static final int LIMIT = 40;
   private static final Decision ALL =
@@ -54,16 +55,20 @@ class KnownVectorsTest {
 
   KnownVectorsTest() {
     for (int i = 0; i < 10; i++) {
-      rows.add(row("text " + i, i - 4.5f, i, Alike.EQUAL));
+      rows.add(row("text " + i, i - 4.5f, i, false));
     }
     for (int i = 0; i < 6; i++) {
       label(rows.get(i), i > 4 ? 1 : 0);
     }
   }
 
-  private static SampledRow row(String text, float x, float y, Alike alike) {
+  private static SampledRow row(String text, float x, float y, boolean mixed) {
     return new SampledRow(
-        ContentKey.of(List.of(text)), new RowData(List.of(text)), new float[] {x, y}, 1, alike);
+        ContentKey.of(List.of(text)),
+        new RowData(List.of(text)),
+        new float[] {x, y},
+        1,
+        mixed ? MIXED : null);
   }
 
   private void label(SampledRow row, int label) {
@@ -104,7 +109,7 @@ class KnownVectorsTest {
 
   @Test
   void labelsComeWithTheirAnswerAndWhatWasSentOfTheText() {
-    rows.set(5, row("text 5 is longer than what the LLM is sent of it", 0.5f, 5, Alike.EQUAL));
+    rows.set(5, row("text 5 is longer than what the LLM is sent of it", 0.5f, 5, false));
     label(rows.get(5), 1);
     labels.remove(ContentKey.of(List.of("text 5")));
     VectorLabels found = Objects.requireNonNull(found());
@@ -145,13 +150,13 @@ class KnownVectorsTest {
 
   @Test
   void labelsOfTextsThatWereNotSampled() {
-    label(row("of another query", 1, 1, Alike.EQUAL), 1);
+    label(row("of another query", 1, 1, false), 1);
     assertThat(found()).isNull();
   }
 
   @Test
   void oneTextBesideSeveralVectors() {
-    rows.set(3, row("text 3", -1.5f, 3, Alike.ROUNDED));
+    rows.set(3, row("text 3", -1.5f, 3, true));
     assertThat(found()).isNull();
     labels.remove(rows.get(3).key());
     assertThat(found()).as("a text without label may").isNotNull();
@@ -160,7 +165,7 @@ class KnownVectorsTest {
   /** What the LLM said about one of them would be said of the other. */
   @Test
   void oneVectorBesideSeveralTexts() {
-    rows.add(row("the same as 2", -2.5f, 2, Alike.EQUAL));
+    rows.add(row("the same as 2", -2.5f, 2, false));
     assertThat(found()).as("the understudy says the same").isNotNull();
     label(rows.get(2), 1);
     assertThat(found()).as("the LLM says otherwise").isNull();

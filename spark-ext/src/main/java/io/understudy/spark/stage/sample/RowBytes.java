@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class RowBytes {
   private static final int NO_VECTOR = -1;
-  private static final Alike[] ALIKE = Alike.values();
+
+  /** The row's own, and two around those of its copies. */
+  private static final int VECTORS = 3;
 
   private RowBytes() {}
 
@@ -40,7 +42,6 @@ final class RowBytes {
     out.writeLong(row.key().high());
     out.writeLong(row.key().low());
     out.writeInt(row.copies());
-    out.writeByte(row.alike().ordinal());
     List<String> texts = row.data().values();
     out.writeInt(texts.size());
     for (String text : texts) {
@@ -48,15 +49,21 @@ final class RowBytes {
       out.writeInt(utf8.length);
       out.write(utf8);
     }
-    float[] vector = row.vector();
-    if (vector == null) {
+    write(row.vector(), out);
+    Spread spread = row.spread();
+    write(spread == null ? null : spread.low(), out);
+    write(spread == null ? null : spread.high(), out);
+  }
+
+  private static void write(float @Nullable [] floats, DataOutputStream out) throws IOException {
+    if (floats == null) {
       out.writeInt(NO_VECTOR);
-    } else {
-      out.writeInt(vector.length);
-      ByteBuffer floats = ByteBuffer.allocate(Float.BYTES * vector.length);
-      floats.asFloatBuffer().put(vector);
-      out.write(floats.array());
+      return;
     }
+    out.writeInt(floats.length);
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * floats.length);
+    bytes.asFloatBuffer().put(floats);
+    out.write(bytes.array());
   }
 
   static List<SampledRow> read(byte[] bytes) {
@@ -83,13 +90,14 @@ final class RowBytes {
 
   private static void passOver(ByteBuffer in) {
     in.getInt();
-    in.get();
     int slots = in.getInt();
     for (int slot = 0; slot < slots; slot++) {
       skip(in, in.getInt());
     }
-    int length = in.getInt();
-    skip(in, length == NO_VECTOR ? 0 : Float.BYTES * length);
+    for (int vectors = 0; vectors < VECTORS; vectors++) {
+      int length = in.getInt();
+      skip(in, length == NO_VECTOR ? 0 : Float.BYTES * length);
+    }
   }
 
   private static void skip(ByteBuffer in, int bytes) {
@@ -98,7 +106,6 @@ final class RowBytes {
 
   private static SampledRow row(ContentKey key, ByteBuffer in) {
     int copies = in.getInt();
-    Alike alike = ALIKE[in.get()];
     int slots = in.getInt();
     List<String> texts = new ArrayList<>(slots);
     for (int slot = 0; slot < slots; slot++) {
@@ -106,7 +113,11 @@ final class RowBytes {
       texts.add(new String(in.array(), in.position(), length, StandardCharsets.UTF_8));
       skip(in, length);
     }
-    return new SampledRow(key, new RowData(texts), vector(in), copies, alike);
+    float[] vector = vector(in);
+    float[] low = vector(in);
+    float[] high = vector(in);
+    Spread spread = low == null || high == null ? null : new Spread(low, high);
+    return new SampledRow(key, new RowData(texts), vector, copies, spread);
   }
 
   private static float @Nullable [] vector(ByteBuffer in) {

@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param vector the embedding that the input brings, or null if the call gives none or none that a
  *     model could look at
  * @param copies how many rows have this data
- * @param alike how alike the vectors of these rows are
+ * @param spread of the vectors of these rows, null if all that have one have the same
  */
 public record SampledRow(
-    ContentKey key, RowData data, float @Nullable [] vector, int copies, Alike alike)
+    ContentKey key, RowData data, float @Nullable [] vector, int copies, @Nullable Spread spread)
     implements Serializable {
 
   /** A row of which no copy has been seen. */
   static SampledRow once(ContentKey key, RowData data, float @Nullable [] vector) {
-    return new SampledRow(key, data, vector, 1, Alike.EQUAL);
+    return new SampledRow(key, data, vector, 1, /* spread= */ null);
   }
 
   /**
@@ -31,12 +31,17 @@ public record SampledRow(
    * says how such a model answers this data. That their vectors differ is remembered.
    */
   public static SampledRow either(SampledRow one, SampledRow other) {
-    boolean bothOrNone = (one.vector == null) == (other.vector == null);
-    boolean first =
-        bothOrNone ? Arrays.compare(one.entries(), other.entries()) <= 0 : one.vector != null;
-    SampledRow kept = first ? one : other;
-    Alike alike = Alike.of(one.vector, other.vector).and(one.alike).and(other.alike);
-    return new SampledRow(kept.key, kept.data, kept.vector, kept.copies, alike);
+    if (one.vector == null || other.vector == null) {
+      return one.vector == null ? other : one;
+    }
+    SampledRow first = Arrays.compare(one.vector, other.vector) <= 0 ? one : other;
+    Spread spread = Spread.of(one.vector, one.spread, other.vector, other.spread);
+    return new SampledRow(first.key, first.data, first.vector, first.copies, spread);
+  }
+
+  /** Whether some rows have another vector than others, by more than rounding. */
+  public boolean isMixed() {
+    return spread != null && spread.isWide();
   }
 
   /** The entries of the vector; none if there is none. */
@@ -46,16 +51,16 @@ public record SampledRow(
   }
 
   SampledRow withCopies(int exact) {
-    return new SampledRow(key, data, vector, exact, alike);
+    return new SampledRow(key, data, vector, exact, spread);
   }
 
   /** The same row to be asked about a second time. */
   public SampledRow again() {
-    return new SampledRow(key.again(), data, vector, copies, alike);
+    return new SampledRow(key.again(), data, vector, copies, spread);
   }
 
   /** The same row with the embedding that was made of its data. */
   public SampledRow withVector(float[] embedding) {
-    return new SampledRow(key, data, embedding, copies, alike);
+    return new SampledRow(key, data, embedding, copies, spread);
   }
 }

@@ -43,7 +43,7 @@ final class SketchBounds {
     }
   }
 
-  /** Takes some orders of usable rows into account; the limit, unsigned, that holds then. */
+  /** Takes some orders of rows into account; the limit, unsigned, that holds then. */
   synchronized long pool(long[] orders, int n) {
     return limit(pool, orders, n);
   }
