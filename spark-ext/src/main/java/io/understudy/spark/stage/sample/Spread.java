@@ -1,5 +1,6 @@
 package io.understudy.spark.stage.sample;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param high the largest
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Spread(float[] low, float[] high) {
+public record Spread(float[] low, float[] high) implements Serializable {
   private static final Spread OF_LENGTHS = new Spread(new float[0], new float[0]);
 
   /**

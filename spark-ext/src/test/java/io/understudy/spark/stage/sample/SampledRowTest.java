@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.understudy.call.RowData;
 import io.understudy.sample.ContentKey;
+import io.understudy.spark.bridge.Wire;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -48,6 +49,13 @@ class SampledRowTest {
       assertThat(merged.spread() != null).isEqualTo(differ);
       assertThat(merged.isMixed()).isEqualTo(mixed);
     }
+  }
+
+  @Test
+  void goesToExecutorsWithItsSpread() {
+    SampledRow mixed = SampledRow.either(row(ONE), row(new float[] {-1, -2}));
+    SampledRow sent = Wire.read(Wire.write(mixed), SampledRow.class);
+    assertThat(sent).usingRecursiveComparison().isEqualTo(mixed);
   }
 
   /** Each a step of rounding from the next, and far apart in the end. */
