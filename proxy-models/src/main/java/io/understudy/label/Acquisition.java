@@ -235,13 +235,7 @@ public final class Acquisition {
     for (int i = fold; i < learnt.size(); i += folds) {
       int position = learnt.get(i);
       if (drawn[position]) {
-        judged.add(
-            without.score(rows.get(position), probabilities)
-                ? JudgedRow.single(
-                    labels[position],
-                    LinearModel.label(probabilities),
-                    LinearModel.score(probabilities))
-                : JudgedRow.unscored(labels[position], classes));
+        judged.add(HeldOut.judged(without, rows.get(position), labels[position], probabilities));
       }
     }
     return Optional.of(judged);

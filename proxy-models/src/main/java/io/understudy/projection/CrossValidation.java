@@ -1,9 +1,9 @@
 package io.understudy.projection;
 
 import io.understudy.judge.JudgedRow;
+import io.understudy.label.HeldOut;
 import io.understudy.label.Learner;
 import io.understudy.model.Features;
-import io.understudy.model.LinearModel;
 import io.understudy.model.Scorer;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,11 +73,7 @@ public final class CrossValidation {
                 model);
         float[] probabilities = model.newScores();
         for (int i = held; i < n; i += folds) {
-          JudgedRow row =
-              model.score(seen.get(i), probabilities)
-                  ? JudgedRow.single(
-                      labels[i], LinearModel.label(probabilities), LinearModel.score(probabilities))
-                  : JudgedRow.unscored(labels[i], classes);
+          JudgedRow row = HeldOut.judged(model, seen.get(i), labels[i], probabilities);
           right[i][size] = row.agrees();
           if (last) {
             rows[i] = row;

@@ -143,7 +143,7 @@ final class JudgeStep {
       boolean isHeavy = copies > sample.maxCopies();
       boolean failed = row.reply().answer() == null;
       heavy -= isHeavy ? 1 : 0;
-      answered += isHeavy && !failed ? copies : !isHeavy && failed ? -copies : 0;
+      answered += (isHeavy ? copies : 0) - (failed ? copies : 0);
       trueRows += !failed && twoClasses && answerOf(row).single() == 1 ? copies : 0;
     }
     return new Population(
